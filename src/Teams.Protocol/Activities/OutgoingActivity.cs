@@ -79,6 +79,53 @@ public sealed record OutgoingActivity
     /// <summary>The activity as it goes over the wire, without sender and conversation, which the client adds.</summary>
     public string ToJson() => Encoding.UTF8.GetString(Serialize(null).Span);
 
+    /// <summary>Reads back what <see cref="ToJson"/> wrote, for a message that is kept before it is sent.</summary>
+    /// <exception cref="JsonException">The text is not such an activity.</exception>
+    public static OutgoingActivity FromJson(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var root = document.RootElement;
+        return new()
+        {
+            Type = Read("type") ?? ActivityTypes.Message,
+            Text = Read("text"),
+            TextFormat = Read("textFormat"),
+            Summary = Read("summary"),
+            ReplyToId = Read("replyToId"),
+            AttachmentLayout = Read("attachmentLayout"),
+            Attachments = root.TryGetProperty("attachments"u8, out var attachments)
+                ?
+                [
+                    .. attachments
+                        .EnumerateArray()
+                        .Select(attachment =>
+                            OutgoingAttachment.From(
+                                attachment.GetProperty("contentType"u8).GetString()!,
+                                attachment.GetProperty("content"u8).Clone()
+                            )
+                        ),
+                ]
+                : [],
+            Entities = root.TryGetProperty("entities"u8, out var entities)
+                ?
+                [
+                    .. entities
+                        .EnumerateArray()
+                        .Select(entity => new Mention(
+                            new ChannelAccount
+                            {
+                                Id = entity.GetProperty("mentioned"u8).GetProperty("id"u8).GetString(),
+                                Name = entity.GetProperty("mentioned"u8).TryGetProperty("name"u8, out var name) ? name.GetString() : null,
+                            },
+                            entity.GetProperty("text"u8).GetString()!
+                        )),
+                ]
+                : [],
+        };
+
+        string? Read(string name) => root.TryGetProperty(name, out var value) ? value.GetString() : null;
+    }
+
     internal ReadOnlyMemory<byte> Serialize(ConversationReference? to)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
