@@ -1,0 +1,226 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace DocSpaceBot.Tryout.Teams;
+
+/// <summary>What people do.</summary>
+internal sealed partial class StandInTeams
+{
+    /// <summary>Adds somebody in the tenant. They are in the group chat and the team too, unless told otherwise.</summary>
+    public TeamsPerson AddPerson(string name, Func<TeamsPerson, TeamsPerson>? with = null, bool joinsPlaces = true)
+    {
+        var person = TeamsPerson.Named(name, setup.TenantId);
+        return directory.Add(with?.Invoke(person) ?? person, joinsPlaces);
+    }
+
+    /// <summary>Changes what Teams knows of somebody, for example their address.</summary>
+    public TeamsPerson ChangePerson(string name, Func<TeamsPerson, TeamsPerson> with) =>
+        directory.Add(with(directory[name]), joinsPlaces: false);
+
+    /// <summary>The bot is installed everywhere: in everybody's personal scope, in the group chat and in the team.</summary>
+    public async Task InstallAsync()
+    {
+        List<Task> all = [.. directory.People.Select(person => InstallAsync(person.Name, Place.Personal))];
+        all.Add(InstallAsync("alice", Place.Group));
+        all.Add(InstallAsync("alice", Place.General));
+        await Task.WhenAll(all);
+    }
+
+    /// <summary>Somebody installs the bot in one place. Both activities about it go out at once, as Teams does.</summary>
+    public Task InstallAsync(string who, Place where) => InstallAsync(who, where, isThere: true);
+
+    /// <summary>Somebody removes the bot; from then on it cannot write there.</summary>
+    public Task UninstallAsync(string who, Place where) => InstallAsync(who, where, isThere: false);
+
+    /// <summary>Somebody types a message.</summary>
+    /// <returns>The HTTP status the bot answered the first delivery with; 502 and 504 when it did not; 0 when it was not told.</returns>
+    public async Task<int> SayAsync(string who, Place where, string text, SayOptions? options = null)
+    {
+        options ??= new();
+        var person = directory[who];
+        var conversation = Reachable(where, person);
+        var id = NextId();
+        var conversationId = conversation.Kind is not ConversationKind.Channel
+            ? conversation.Id
+            : options.InThread ?? ThreadId.Of(conversation.Id, id);
+
+        if (setup.KeepMessages)
+        {
+            conversation.Post(
+                new(id, person.DisplayName, setup.Clock.GetUtcNow()) { RootId = ThreadId.RootOf(conversationId), Content = new(text, []) }
+            );
+            changes.Raise();
+        }
+
+        if (conversation.Kind is not ConversationKind.Personal && !options.Mention)
+        {
+            return 0;
+        }
+
+        var activity = activities.Message(person, conversation, id, conversationId, text, options);
+        return (await bot.DeliverAsync(activity, options.Delivery))[0].Status;
+    }
+
+    /// <summary>Somebody sends a file in their chat with the bot, with or without words.</summary>
+    public async Task<int> UploadAsync(string who, string fileName, byte[] bytes, string? text = null, Delivery? delivery = null)
+    {
+        var person = directory[who];
+        var conversation = Reachable(Place.Personal, person);
+        var id = NextId();
+        var file = files.Add(person, fileName, bytes);
+
+        conversation.Post(
+            new(id, person.DisplayName, setup.Clock.GetUtcNow())
+            {
+                Content = new(text is null ? $"[{fileName}]" : $"{text} [{fileName}]", []),
+            }
+        );
+        changes.Raise();
+
+        var activity = activities.FileMessage(person, conversation, id, text, file);
+        return (await bot.DeliverAsync(activity, delivery ?? Delivery.Once))[0].Status;
+    }
+
+    /// <summary>Presses the button with that title on the newest card the person sees there, with these fields filled in.</summary>
+    /// <exception cref="StandInException">There is no such button, or the client would not let the person press it.</exception>
+    public async Task<PressResult> PressAsync(
+        string who,
+        Place where,
+        string title,
+        IReadOnlyDictionary<string, string>? inputs = null,
+        PressOptions? options = null
+    )
+    {
+        var person = directory[who];
+        var conversation = directory.Find(where, person);
+        options ??= new();
+
+        await changes.WaitAsync(() => ButtonOn(conversation, person, title) is not null, options.Patience);
+        var (card, button) = ButtonOn(conversation, person, title) ?? throw NoButton(conversation, person, title);
+        return await cards.PressAsync(card, button, inputs ?? new Dictionary<string, string>(StringComparer.Ordinal), options.Delivery);
+    }
+
+    /// <summary>Asks by hand for the newest card that can be refreshed, as its menu allows.</summary>
+    public Task<PressResult> RefreshAsync(string who, Place where)
+    {
+        var person = directory[who];
+        var conversation = directory.Find(where, person);
+        var message =
+            conversation.Messages.LastOrDefault(message =>
+                conversation.CardFor(message, who).Card is { } card && CardClient.RefreshOf(card) is not null
+            ) ?? throw new StandInException($"{who} sees no card there that can be refreshed.");
+        return cards.RefreshAsync(new(person, conversation, message), isAutomatic: false);
+    }
+
+    /// <summary>The person turns to a conversation, or away from it. Everybody has everything open to begin with.</summary>
+    public void SetOpen(string who, Place where, bool open)
+    {
+        var person = directory[who];
+        var conversation = directory.Find(where, person);
+        conversation.SetOpen(who, open);
+        if (open)
+        {
+            refresher.Opened(conversation, person);
+        }
+    }
+
+    /// <summary>The person takes the file the bot offered last, or does not want it.</summary>
+    public async Task<PressResult> ConsentAsync(string who, bool accept)
+    {
+        var person = directory[who];
+        var conversation = directory.Find(Place.Personal, person);
+        var message =
+            conversation.Messages.LastOrDefault(message => message.Content.FileConsent is not null)
+            ?? throw new StandInException($"Nobody has offered {who} a file.");
+        var offer = message.Content.FileConsent!.Value;
+        var content = offer.GetProperty("content");
+
+        var value = new JsonObject { ["type"] = "fileUpload", ["action"] = accept ? "accept" : "decline" };
+        if (content.TryGetProperty(accept ? "acceptContext" : "declineContext", out var context))
+        {
+            value["context"] = JsonNode.Parse(context.GetRawText());
+        }
+
+        if (accept)
+        {
+            var (id, url) = files.UploadTarget();
+            var name = offer.Text("name") ?? "file";
+            value["uploadInfo"] = new JsonObject
+            {
+                ["contentUrl"] = $"https://example-my.sharepoint.com/personal/{who}_example_com/Documents/{Uri.EscapeDataString(name)}",
+                ["name"] = name,
+                ["uploadUrl"] = url.AbsoluteUri,
+                ["uniqueId"] = id,
+                ["fileType"] = Path.GetExtension(name).TrimStart('.'),
+            };
+        }
+
+        var invoke = activities.Invoke("fileConsent/invoke", person, conversation, conversation.Id, message.Id, value);
+        var answer = (await bot.DeliverAsync(invoke, Delivery.Once))[0];
+        return new(answer.Status) { Answer = answer.Body };
+    }
+
+    /// <summary>What the bot has put into the file with this <c>uniqueId</c>.</summary>
+    public byte[]? ReceivedFile(string uniqueId) => files.Received(uniqueId);
+
+    private async Task InstallAsync(string who, Place where, bool isThere)
+    {
+        var person = directory[who];
+        // A team has the app as a whole; Teams tells of it in General.
+        var conversation = directory.Find(where is Place.Channel ? Place.General : where, person);
+        foreach (var place in conversation == directory.General ? [directory.General, directory.Channel] : new[] { conversation })
+        {
+            place.Installed = isThere;
+        }
+
+        JsonObject[] members =
+            conversation.Kind is ConversationKind.Personal && isThere
+                ? [ActivityFactory.Member(person), activities.Bot()]
+                : [activities.Bot()];
+        var installation = activities.InstallationUpdate(person, conversation, isThere ? "add" : "remove");
+        var roster = activities.MembersChanged(person, conversation, isThere ? "membersAdded" : "membersRemoved", members);
+
+        // Nobody hears of members when a personal chat comes to its end.
+        JsonObject[] told = conversation.Kind is ConversationKind.Personal && !isThere ? [installation] : [installation, roster];
+        await Task.WhenAll(told.Select(activity => bot.DeliverAsync(activity, Delivery.Once)));
+    }
+
+    private TeamsConversation Reachable(Place where, TeamsPerson person) =>
+        directory.Find(where, person) is { Installed: true } conversation
+            ? conversation
+            : throw new StandInException("The bot is not installed there.");
+
+    private string NextId() => directory.NextMessageId().ToString(CultureInfo.InvariantCulture);
+
+    private static (CardOnScreen, CardButton)? ButtonOn(TeamsConversation conversation, TeamsPerson person, string title)
+    {
+        foreach (var shown in conversation.VisibleTo(person.Name).Reverse())
+        {
+            if (
+                shown.Card is { } card
+                && CardReader.Buttons(card).FirstOrDefault(button => button.Title == title) is { } button
+                && conversation.Find(shown.Id) is { } message
+            )
+            {
+                return (new(person, conversation, message), button);
+            }
+        }
+
+        return null;
+    }
+
+    private static StandInException NoButton(TeamsConversation conversation, TeamsPerson person, string title)
+    {
+        var titles = conversation
+            .VisibleTo(person.Name)
+            .Where(message => message.Card is not null)
+            .SelectMany(message => CardReader.Buttons(message.Card!.Value))
+            .Select(button => $"\"{button.Title}\"")
+            .Distinct(StringComparer.Ordinal)
+            .ToList();
+        return new(
+            $"""{person.Name} sees no button "{title}" there. """
+                + (titles.Count == 0 ? "There are no buttons at all." : $"There are: {string.Join(", ", titles)}.")
+        );
+    }
+}
