@@ -97,10 +97,12 @@ internal readonly struct JsonBody(JsonElement element, string path)
                     : throw Cannot(item.Path, "System.Guid")
             );
 
-    public List<string>? Texts(string name) =>
+    public List<long>? Numbers(string name) =>
         Items(name)
             ?.ConvertAll(item =>
-                item.Element.ValueKind == JsonValueKind.String ? item.Element.GetString()! : throw Cannot(item.Path, "System.String")
+                item.Element.ValueKind == JsonValueKind.Number && item.Element.TryGetInt64(out var number)
+                    ? number
+                    : throw Cannot(item.Path, "System.Int64")
             );
 
     private JsonElement Element => element;

@@ -43,7 +43,7 @@ internal sealed record PortalLink
 
     public Guid? Person { get; init; }
 
-    /// <summary>The managed link's id, or the room's.</summary>
+    /// <summary>The managed link's record.</summary>
     public Guid? Managed { get; init; }
 
     public DateTimeOffset? FirstVisit { get; init; }
@@ -68,6 +68,8 @@ internal sealed class PortalLinks(TimeProvider clock)
 
     private readonly Dictionary<string, PortalLink> byCode = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PortalLink> byKey = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<(Guid Link, Guid Caller), PortalLink> managedUrls = [];
 
     public Dictionary<Guid, ManagedLink> Managed { get; } = [];
 
@@ -116,6 +118,15 @@ internal sealed class PortalLinks(TimeProvider clock)
         if (kind is LinkKind.Legacy or LinkKind.Managed or LinkKind.Room)
             NewestShared = link;
         return link;
+    }
+
+    /// <summary>The record is one for all administrators, the address is another one for each.</summary>
+    public string ManagedUrl(ManagedLink managed, Guid caller)
+    {
+        if (!managedUrls.TryGetValue((managed.Id, caller), out var link))
+            managedUrls[(managed.Id, caller)] = link = Issue(LinkKind.Managed, managed.Role, caller, managed: managed.Id);
+        NewestShared = link;
+        return link.Url;
     }
 
     public PortalLink? ByCode(string code) => byCode.GetValueOrDefault(code);

@@ -1,7 +1,7 @@
 namespace DocSpaceBot.Tryout.Portal;
 
 /// <summary>Everything the portal knows; each use takes <see cref="Gate"/>.</summary>
-internal sealed class PortalState
+internal sealed class PortalState : IDisposable
 {
     private const int Unlimited = int.MaxValue;
     private static readonly TimeSpan InvitationWindow = TimeSpan.FromHours(24);
@@ -17,7 +17,7 @@ internal sealed class PortalState
         Links = new PortalLinks(setup.Clock);
         Limits = new PortalLimits(setup);
         Shapes = new PortalShapes(People);
-        Webhooks = new PortalWebhooks(setup, People);
+        Webhooks = new PortalWebhooks(setup, Gate);
         Rooms = new PortalRooms();
         Mails = new PortalMailbox();
         AllowInvitingMembers = setup.AllowInvitingMembers;
@@ -175,6 +175,8 @@ internal sealed class PortalState
         windowStart ??= Setup.Clock.GetUtcNow();
         invitationsLeft = left + change;
     }
+
+    public void Dispose() => Webhooks.Dispose();
 
     private PortalPerson AddStaff(string email, string firstName, PortalRole role) =>
         People.Add(NewPerson(email, role, Owner) with { FirstName = firstName, LastName = "Staff" });

@@ -104,6 +104,56 @@ internal sealed partial class StandInPortal
     public Task<PortalPerson> ConfirmEmailAsync(string email) =>
         Task.FromResult(Locked(() => PortalRegistration.ConfirmEmail(email, portal)));
 
+    /// <summary>A webhook for all four events about people, registered without the probe.</summary>
+    public int AddWebhook(Uri uri, string secret) =>
+        Locked(() =>
+            portal
+                .Webhooks.Save(
+                    new PortalWebhook
+                    {
+                        Id = portal.Webhooks.NextId(),
+                        Name = "Teams invite bot",
+                        Uri = uri,
+                        Secret = secret,
+                        Triggers = 15,
+                        CreatedBy = portal.Owner.Id,
+                        Created = portal.Now,
+                    }
+                )
+                .Id
+        );
+
+    public IReadOnlyList<PortalWebhook> Webhooks => Locked(() => portal.Webhooks.All.ToArray());
+
+    /// <summary>Every attempt to deliver an event so far.</summary>
+    public IReadOnlyList<WebhookDelivery> WebhookDeliveries => Locked(() => portal.Webhooks.Deliveries.ToArray());
+
+    /// <summary>Completes when this many attempts have been made.</summary>
+    public Task WebhookAttemptsAsync(int attempts, CancellationToken cancellationToken) =>
+        WhenWebhooksAsync(() => portal.Webhooks.Deliveries.Count >= attempts, cancellationToken);
+
+    /// <summary>Completes when no event waits for an answer or, by the clock, for its next attempt.</summary>
+    public Task WebhooksSettledAsync(CancellationToken cancellationToken) =>
+        WhenWebhooksAsync(() => portal.Webhooks.Running == 0, cancellationToken);
+
+    /// <summary>A room of the owner; its number is in the addresses under <c>files/rooms</c>.</summary>
+    public int AddRoom(string title) => Locked(() => portal.Rooms.Add(title, portal.Owner).Id);
+
+    private async Task WhenWebhooksAsync(Func<bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task change;
+            lock (portal.Gate)
+            {
+                if (condition())
+                    return;
+                change = portal.Webhooks.Changed;
+            }
+            await change.WaitAsync(cancellationToken);
+        }
+    }
+
     private PortalPerson Known(string email) =>
         portal.People.FindAnyCase(email) ?? throw new StandInException($"Nobody has the address {email}.");
 

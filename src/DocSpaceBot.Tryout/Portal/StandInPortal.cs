@@ -34,7 +34,10 @@ internal sealed partial class StandInPortal : IAsyncDisposable
         PortalPeopleRoutes.Map(routes, portal);
         PortalInvitationRoutes.Map(routes, portal);
         PortalMembershipRoutes.Map(routes, portal);
+        PortalLinkRoutes.Map(routes, portal);
         PortalInfoRoutes.Map(routes, portal);
+        PortalWebhookRoutes.Map(routes, portal);
+        PortalRoomRoutes.Map(routes, portal);
     }
 
     public Uri Url => portal.Url;
@@ -75,6 +78,7 @@ internal sealed partial class StandInPortal : IAsyncDisposable
         // A token that is cancelled already cuts the calls that hang; a portal that goes away says no goodbyes.
         await host.StopAsync(new CancellationToken(canceled: true));
         await host.DisposeAsync();
+        portal.Dispose();
         stopping.Dispose();
     }
 
