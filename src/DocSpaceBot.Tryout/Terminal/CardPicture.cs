@@ -1,17 +1,9 @@
 using System.Text.Json;
+using DocSpaceBot.Tryout.Teams;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace DocSpaceBot.Tryout.Terminal;
-
-/// <summary>A button of a drawn card; its number is its place in <see cref="CardPicture.Buttons"/>, counted from 1.</summary>
-internal sealed record CardButton(string Title, JsonElement Action)
-{
-    public string Type => Action.Text("type") ?? "";
-}
-
-/// <summary>An input of a drawn card. Choices are empty where any text can be given.</summary>
-internal sealed record CardField(string Id, string Label, IReadOnlyList<(string Title, string Value)> Choices);
 
 /// <summary>
 /// An Adaptive Card drawn as text. It draws what the bot's cards are made of; an element it does not know is drawn as its
@@ -24,13 +16,10 @@ internal sealed class CardPicture
     private const int WidthInside = Width - 4;
     private const int MostColumnsSideBySide = 4;
 
-    private readonly List<CardButton> buttons = [];
-    private readonly List<CardField> fields = [];
-    private readonly IReadOnlySet<string> toggled;
+    private readonly List<string> buttons = [];
 
-    private CardPicture(JsonElement card, IReadOnlySet<string> toggled)
+    private CardPicture(JsonElement card)
     {
-        this.toggled = toggled;
         var rows = Card(card);
         Drawing = new AtMost(
             Width,
@@ -45,14 +34,10 @@ internal sealed class CardPicture
 
     public IRenderable Drawing { get; }
 
-    public IReadOnlyList<CardButton> Buttons => buttons;
+    /// <summary>The titles of its buttons; the first one is drawn with the number 1.</summary>
+    public IReadOnlyList<string> Buttons => buttons;
 
-    public IReadOnlyList<CardField> Fields => fields;
-
-    /// <param name="card">The card's JSON.</param>
-    /// <param name="toggled">Ids of elements this person has shown or hidden with a button that only does that.</param>
-    public static CardPicture Of(JsonElement card, IReadOnlySet<string>? toggled = null) =>
-        new(card, toggled ?? new HashSet<string>(StringComparer.Ordinal));
+    public static CardPicture Of(JsonElement card) => new(card);
 
     private List<IRenderable> Card(JsonElement card)
     {
@@ -74,9 +59,13 @@ internal sealed class CardPicture
             var drawn = Element(element);
             if (drawn.Count == 0)
                 continue;
-            if (rows.Count > 0 && element.IsTrue("separator"))
+            if (rows.Count > 0 && element.Flag("separator"))
                 rows.Add(new Rule { Style = Style.Parse("grey"), Border = BoxBorder.Square });
-            else if (rows.Count > 0 && apart && (element.Is("spacing", "Large") || element.Is("spacing", "ExtraLarge") || IsBlock(element)))
+            else if (
+                rows.Count > 0
+                && apart
+                && (Is(element, "spacing", "Large") || Is(element, "spacing", "ExtraLarge") || IsBlock(element))
+            )
                 rows.Add(Text.Empty);
             rows.AddRange(drawn);
         }
@@ -87,10 +76,16 @@ internal sealed class CardPicture
     private static bool IsBlock(JsonElement element) =>
         element.Text("type") is { } type
         && (type is "ActionSet" or "Container" || type.StartsWith("Input.", StringComparison.Ordinal))
-        && !element.Is("spacing", "None")
-        && !element.Is("spacing", "Small");
+        && !Is(element, "spacing", "None")
+        && !Is(element, "spacing", "Small");
 
-    private bool IsShown(JsonElement element) => element.IsFalse("isVisible") == (element.Text("id") is { } id && toggled.Contains(id));
+    private static bool IsShown(JsonElement element) => element.ValueKind is JsonValueKind.Object && !IsFalse(element, "isVisible");
+
+    private static bool IsFalse(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.False;
+
+    private static bool Is(JsonElement element, string name, string value) =>
+        string.Equals(element.Text(name), value, StringComparison.OrdinalIgnoreCase);
 
     private IReadOnlyList<IRenderable> Element(JsonElement element) =>
         element.Text("type") switch
@@ -126,10 +121,10 @@ internal sealed class CardPicture
     {
         string[] styles =
         [
-            .. text.Is("weight", "Bolder") || text.Is("style", "heading") ? ["bold"] : Array.Empty<string>(),
-            .. text.IsTrue("italic") ? ["italic"] : Array.Empty<string>(),
+            .. Is(text, "weight", "Bolder") || Is(text, "style", "heading") ? ["bold"] : Array.Empty<string>(),
+            .. text.Flag("italic") ? ["italic"] : Array.Empty<string>(),
             .. ColourOf(text.Text("color")) is { } colour ? [colour]
-            : text.IsTrue("isSubtle") ? ["grey"]
+            : text.Flag("isSubtle") ? ["grey"]
             : Array.Empty<string>(),
         ];
         return styles.Length == 0 ? markup : $"[{string.Join(' ', styles)}]{markup}[/]";
@@ -185,7 +180,7 @@ internal sealed class CardPicture
     private static bool HasInput(JsonElement element) =>
         element.Text("type") is { } type && type.StartsWith("Input.", StringComparison.Ordinal) || element.Items("items").Any(HasInput);
 
-    private List<IRenderable> Input(string type, JsonElement input)
+    private static List<IRenderable> Input(string type, JsonElement input)
     {
         if (input.Text("id") is not { Length: > 0 } id)
             return [];
@@ -197,15 +192,13 @@ internal sealed class CardPicture
             _ => [],
         };
         var label = input.Text("label") ?? (type == "Input.Toggle" ? input.Text("title") : null) ?? "";
-        fields.Add(new CardField(id, label, choices));
-
         var rows = new List<IRenderable>();
         if (label.Length > 0)
-            rows.Add(new Markup($"[bold]{CardMarkdown.Plain(label)}[/]{(input.IsTrue("isRequired") ? " (required)" : "")}"));
+            rows.Add(new Markup($"[bold]{CardMarkdown.Plain(label)}[/]{(input.Flag("isRequired") ? " (required)" : "")}"));
         rows.Add(new Markup($"  {CardMarkdown.Plain(id)} = {Value(input, choices)}"));
         if (choices.Count > 0)
         {
-            var many = input.IsTrue("isMultiSelect") ? "any of" : "one of";
+            var many = input.Flag("isMultiSelect") ? "any of" : "one of";
             rows.Add(new Markup($"  [grey]{many}: {CardMarkdown.Plain(string.Join(" · ", choices.Select(choice => choice.Title)))}[/]"));
         }
 
@@ -237,7 +230,7 @@ internal sealed class CardPicture
         foreach (var action in actions.Where(action => action.Text("title") is { Length: > 0 }))
         {
             var title = action.Text("title")!;
-            buttons.Add(new CardButton(title, action));
+            buttons.Add(title);
             var label = $"[{buttons.Count}] {title}{Hint(action)}";
 
             width += label.Length + 2;
@@ -248,7 +241,7 @@ internal sealed class CardPicture
             }
 
             rows[^1].Add(Coloured(action, label));
-            if (CardJson.Property(action, "card") is { } card)
+            if (action.TryGetProperty("card", out var card))
                 below.Add(new Edge(new Rows(Card(card).Prepend(new Markup(CardMarkdown.Plain(title)))), '▾', Style.Parse("grey")));
         }
 
@@ -256,8 +249,8 @@ internal sealed class CardPicture
     }
 
     private static string Hint(JsonElement action) =>
-        action.Is("type", "Action.OpenUrl") ? $" ({action.Text("url")})"
-        : action.IsFalse("isEnabled") ? " (not now)"
+        Is(action, "type", "Action.OpenUrl") ? $" ({action.Text("url")})"
+        : IsFalse(action, "isEnabled") ? " (not now)"
         : "";
 
     private static string Coloured(JsonElement action, string text) =>

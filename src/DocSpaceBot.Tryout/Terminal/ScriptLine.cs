@@ -1,3 +1,5 @@
+using DocSpaceBot.Tryout.Teams;
+
 namespace DocSpaceBot.Tryout.Terminal;
 
 /// <summary>One line of a script or of the chat in the terminal, understood.</summary>
@@ -9,7 +11,7 @@ internal abstract record ScriptLine
     public sealed record As(string Who) : ScriptLine;
 
     /// <summary>From now on it is said in another conversation.</summary>
-    public sealed record In(ChatPlace Where) : ScriptLine;
+    public sealed record In(Place Where) : ScriptLine;
 
     /// <summary>Any text that is none of the other lines is typed as a message.</summary>
     public sealed record Say(string Text) : ScriptLine;
@@ -50,12 +52,4 @@ internal abstract record ScriptLine
     /// <summary>Reads a line.</summary>
     /// <exception cref="FormatException">The line begins like one of ours but is not complete; the message says what is wrong and how it is written.</exception>
     public static ScriptLine Parse(string text) => ScriptLineParser.Parse(text);
-}
-
-/// <summary>Where something is said.</summary>
-internal enum ChatPlace
-{
-    Personal,
-    Group,
-    Channel,
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tryout.Terminal;
 
@@ -33,12 +34,12 @@ internal static partial class ScriptLineParser
         };
     }
 
-    private static ChatPlace PlaceOf(string word) =>
+    private static Place PlaceOf(string word) =>
         word.ToLowerInvariant() switch
         {
-            "personal" => ChatPlace.Personal,
-            "group" => ChatPlace.Group,
-            "channel" => ChatPlace.Channel,
+            "personal" => Place.Personal,
+            "group" => Place.Group,
+            "channel" => Place.Channel,
             _ => throw Wrong($"there is no place \"{word}\"", "in personal, in group, in channel"),
         };
 
