@@ -92,10 +92,10 @@ internal static class InvitationLifecycle
             (Invited, SeenOnPortal { Standing: Standing.Absent } e) => To(it with { Status = Cancelled, LookedAt = e.At }, Show),
             (Invited, DeadlinePassed) => To(it with { Status = Expired }, Show),
 
-            (Joined, PortalWelcomeMoved e) => To(it with { PortalWelcome = e.Outcome }),
+            (Joined, PortalWelcomeMoved e) when it.TeamsWelcome is TeamsWelcome.NotTried => To(it with { PortalWelcome = e.Outcome }),
 
             // Welcomed is only what somebody really sent; a text that waits to be forwarded is not a welcome yet.
-            (Joined, WelcomeSettled e) => To(
+            (Joined, WelcomeSettled { Outcome: not TeamsWelcome.NotTried } e) when it.TeamsWelcome is TeamsWelcome.NotTried => To(
                 it with
                 {
                     TeamsWelcome = e.Outcome,

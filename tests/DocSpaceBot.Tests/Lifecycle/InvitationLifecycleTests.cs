@@ -12,7 +12,7 @@ public sealed class InvitationLifecycleTests
 
     private static readonly InvitationEvent[] Everything =
     [
-        new Allow(An.Instant),
+        new Allow(),
         new Undo(An.Alice),
         .. Enum.GetValues<Standing>().Select(standing => new LookedUp(standing, SomeUser, An.Instant)),
         new PortalRefused(Cause.SeatsFull, An.Instant),
@@ -134,9 +134,9 @@ public sealed class InvitationLifecycleTests
         transition switch
         {
             Transition.Moved moved =>
-                $"{moved.Invitation.Status}{Cause(moved.Invitation)}  {string.Join(", ", moved.Steps.Select(step => step.Kind))}".TrimEnd(),
+                $"{moved.Invitation.Status}{Because(moved.Invitation)}  {string.Join(", ", moved.Steps.Select(step => step.Kind))}".TrimEnd(),
             _ => "-",
         };
 
-    private static string Cause(Invitation it) => it.Cause is { } cause ? $" ({cause})" : "";
+    private static string Because(Invitation it) => it.Cause is { } cause ? $" ({cause})" : "";
 }
