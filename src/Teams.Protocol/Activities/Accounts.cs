@@ -21,7 +21,7 @@ public sealed record ChannelAccount
     public string? Role { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 
     [JsonInclude]
     [JsonPropertyName("objectId")]
@@ -43,7 +43,7 @@ public sealed record ConversationAccount
     public string? Name { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>Something that came with a message: a file's download information, a card, or the rich version of the same text.</summary>
@@ -58,7 +58,7 @@ public sealed record Attachment
     public JsonElement? Content { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>What Teams adds to every activity.</summary>
@@ -76,7 +76,7 @@ public sealed record ChannelData
     public SourceInfo? Source { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>An Entra tenant.</summary>
@@ -85,7 +85,7 @@ public sealed record TenantInfo
     public string? Id { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>A team; its <see cref="Id"/> is the id of its General channel.</summary>
@@ -98,7 +98,7 @@ public sealed record TeamInfo
     public string? AadGroupId { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>A channel of a team; General has no name.</summary>
@@ -111,7 +111,7 @@ public sealed record ChannelInfo
     public string? Type { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }
 
 /// <summary>Where an action was taken: <c>message</c> or <c>compose</c>.</summary>
@@ -120,5 +120,5 @@ public sealed record SourceInfo
     public string? Name { get; init; }
 
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 }

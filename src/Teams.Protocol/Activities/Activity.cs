@@ -64,7 +64,7 @@ public sealed class Activity
 
     /// <summary>Every field that has no name above.</summary>
     [JsonExtensionData]
-    public IDictionary<string, JsonElement>? Extra { get; init; }
+    public IDictionary<string, JsonElement>? Extra { get; set; }
 
     /// <summary>An invoke wants its answer in the HTTP response.</summary>
     [JsonIgnore]
