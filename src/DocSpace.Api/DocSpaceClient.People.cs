@@ -18,7 +18,10 @@ public sealed partial class DocSpaceClient
 
     private volatile bool _hasNoExists;
 
-    /// <summary>The person with this address in any state (<c>GET people/email</c>, <c>UserController.cs:1051</c>); null when there is none.</summary>
+    /// <summary>
+    /// The person with this address in any state (<c>GET people/email</c>, <c>UserController.cs:1051</c>); null when there is none.
+    /// A portal on PostgreSQL minds the case of the letters; <see cref="FindByEmailsAsync"/> does not.
+    /// </summary>
     public async Task<DocSpacePerson?> FindByEmailAsync(string email, CancellationToken cancellationToken) =>
         await PersonAsync(Get($"people/email?email={Escaped(email)}"), cancellationToken);
 
@@ -96,7 +99,7 @@ public sealed partial class DocSpaceClient
         }
 
         var query = new StringBuilder("people/filter?");
-        if (filter.Status is { } status)
+        if (filter.Status is { } status and not PersonStatus.Unknown)
         {
             query.Append(CultureInfo.InvariantCulture, $"employeeStatus={(int)status}&");
         }
@@ -119,7 +122,9 @@ public sealed partial class DocSpaceClient
         query.Append(CultureInfo.InvariantCulture, $"count={filter.Count}&startIndex={filter.StartIndex}&sortBy=registrationdate");
         if (filter.Fields is { } fields)
         {
-            query.Append("&fields=").Append(string.Join(',', fields.Split(',').Select(Escaped)));
+            // Without its id a person cannot be told from another one.
+            var names = fields.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Escaped);
+            query.Append("&fields=").AppendJoin(',', names.Contains("id", StringComparer.Ordinal) ? names : names.Prepend("id"));
         }
 
         var answer = await SendAsync(Get(query.ToString()), WireJson.Default.EnvelopeListPersonWire, cancellationToken);
@@ -184,7 +189,6 @@ public sealed partial class DocSpaceClient
 
     private static string Escaped(string text) => Uri.EscapeDataString(text.Trim());
 
-    // A person without an id cannot be told from another one.
     private static IReadOnlyList<DocSpacePerson> People(List<PersonWire>? people) =>
         people?.Select(person => person?.ToPerson()).OfType<DocSpacePerson>().ToList() ?? [];
 

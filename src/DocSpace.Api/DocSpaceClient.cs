@@ -117,10 +117,11 @@ public sealed partial class DocSpaceClient : IDisposable
             request.Headers.TryAddWithoutValidation("Authorization", _authorization);
         }
 
-        if (call.Body is { } json)
+        if (call.IsWrite)
         {
-            request.Content = new ByteArrayContent(json);
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+            // Even an empty body counts as one: without, .NET itself sends a POST again when a kept connection turns out to be dead.
+            request.Content = new ByteArrayContent(call.Body ?? []);
+            request.Content.Headers.ContentType = call.Body is null ? null : new MediaTypeHeaderValue("application/json");
         }
 
         return request;

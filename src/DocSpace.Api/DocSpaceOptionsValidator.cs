@@ -98,8 +98,8 @@ internal sealed class DocSpaceOptionsValidator(IConfiguration configuration)
 
     private static string KeyOf(string text)
     {
-        var key = text.Trim();
-        return key.StartsWith(KeyPrefix, StringComparison.OrdinalIgnoreCase) ? key[KeyPrefix.Length..].Trim() : key;
+        var key = text.TrimStart();
+        return (key.StartsWith(KeyPrefix, StringComparison.OrdinalIgnoreCase) ? key[KeyPrefix.Length..] : key).Trim();
     }
 
     private static string? WhyNotBaseUrl(string text)

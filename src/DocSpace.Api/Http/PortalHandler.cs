@@ -31,24 +31,31 @@ internal sealed partial class PortalHandler(PortalPipeline pipeline, ILogger<Por
 
     private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, Call call, CancellationToken cancellationToken)
     {
+        HttpResponseMessage? response = null;
         call.WasSent = true;
-        var response = await base.SendAsync(request, cancellationToken);
         try
         {
+            response = await base.SendAsync(request, cancellationToken);
             response.Content = await BoundedBody.ReadAsync(response.Content, cancellationToken);
-            Log.Answered(logger, call.Method, call.Route, (int)response.StatusCode);
-            return response;
         }
-        catch
+        catch (Exception e)
         {
-            response.Dispose();
+            // The exception's own words hold the portal's address.
+            Log.Failed(logger, call.Method, call.Route, (e as HttpRequestException)?.HttpRequestError.ToString() ?? e.GetType().Name);
+            response?.Dispose();
             throw;
         }
+
+        Log.Answered(logger, call.Method, call.Route, (int)response.StatusCode);
+        return response;
     }
 
     private static partial class Log
     {
         [LoggerMessage(LogLevel.Debug, "DocSpace answered {Method} {Route} with {Status}.")]
         public static partial void Answered(ILogger logger, HttpMethod method, string route, int status);
+
+        [LoggerMessage(LogLevel.Information, "DocSpace gave no answer to {Method} {Route}: {Reason}.")]
+        public static partial void Failed(ILogger logger, HttpMethod method, string route, string reason);
     }
 }

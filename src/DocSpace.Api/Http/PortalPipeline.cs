@@ -11,7 +11,7 @@ namespace DocSpace.Api.Http;
 /// How calls bear a bad portal, from outside to inside: total timeout, retry, circuit breaker, wait for a free place, attempt timeout, send. The wait
 /// stays outside the attempt's timeout, else a queue of our own making would look like a slow portal and open the breaker.
 /// </summary>
-internal sealed partial class PortalPipeline(int maxConcurrency, TimeProvider clock, ILogger<PortalPipeline> logger) : IDisposable
+internal sealed partial class PortalPipeline(int maxConcurrency, TimeProvider clock, ILogger<PortalPipeline> logger)
 {
     /// <summary>A longer wait than this is the caller's to plan.</summary>
     public static readonly TimeSpan LongestRetryWait = TimeSpan.FromSeconds(10);
@@ -27,8 +27,6 @@ internal sealed partial class PortalPipeline(int maxConcurrency, TimeProvider cl
     private ResiliencePipeline<HttpResponseMessage>? _pipeline;
 
     private ResiliencePipeline<HttpResponseMessage> Pipeline => LazyInitializer.EnsureInitialized(ref _pipeline, Build);
-
-    public void Dispose() => _limit.Dispose();
 
     public async Task<HttpResponseMessage> ExecuteAsync(
         Call call,
