@@ -30,6 +30,8 @@ internal static class TryoutSettings
             ["FollowUps:SweepInterval"] = SweepInterval.ToString("c"),
             ["Operators:0"] = "olga@example.com",
             ["Serilog:MinimumLevel:Default"] = "Fatal",
+            ["Serilog:MinimumLevel:Override:Microsoft.AspNetCore"] = "Fatal",
+            ["Serilog:MinimumLevel:Override:System.Net.Http"] = "Fatal",
         };
         foreach (var (key, value) in options.Settings)
             settings[key] = value;
