@@ -310,5 +310,6 @@ public sealed class ResilienceTests
         }
     }
 
-    private static async Task<DocSpaceProblem> ProblemAsync(Task call) => (await Assert.ThrowsAsync<DocSpaceException>(() => call)).Problem;
+    private static async Task<DocSpaceProblem> ProblemAsync(Task call) =>
+        (await Assert.ThrowsAsync<DocSpaceException>(() => call.WaitAsync(TimeSpan.FromSeconds(30)))).Problem;
 }
