@@ -27,6 +27,16 @@ internal sealed class ChatScreen(IAnsiConsole console)
         console.MarkupLine($"  {CardMarkdown.Plain(why)}");
     }
 
+    /// <summary>Passes over what is there already: it is not printed, only what comes after it.</summary>
+    public void Skip(IEnumerable<Sight> sights)
+    {
+        foreach (var parts in sights.GroupBy(sight => (Conversation: ConversationOf(sight), sight.Viewer, sight.Message.Id)))
+        {
+            foreach (var (part, sight) in parts.Index())
+                lastSeen[(parts.Key.Conversation, parts.Key.Id, part, sight.Viewer)] = ContentOf(sight.Message);
+        }
+    }
+
     /// <summary>Prints what is new or different, given everything that everybody sees of the bot now.</summary>
     public void Show(IEnumerable<Sight> sights)
     {
