@@ -25,9 +25,11 @@ internal static class TryoutSettings
             ["DocSpace:ApiKey"] = options.Key ?? portal!.ApiKey,
             ["Storage:Provider"] = options.Storage is null ? "Sqlite" : "Postgres",
             ["Storage:ConnectionString"] = options.Storage ?? $"Data Source={Path.Combine(folder, "docspacebot.db")}",
+            ["Policy:Otherwise"] = "Allow",
             ["Approvals:UndoWindow"] = "00:00:00",
             ["FollowUps:SweepInterval"] = SweepInterval.ToString("c"),
             ["Operators:0"] = "olga@example.com",
+            ["Serilog:MinimumLevel:Default"] = "Fatal",
         };
         foreach (var (key, value) in options.Settings)
             settings[key] = value;

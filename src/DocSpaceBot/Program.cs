@@ -1,1 +1,3 @@
-return 0;
+using DocSpaceBot.Hosting;
+
+return await BotApp.RunAsync(args);

@@ -161,7 +161,10 @@ internal sealed partial class ActivityFactory(TeamsSetup setup, StandInAddress a
         {
             activity["channelData"]!["team"] = FullTeam();
             activity["channelData"]!["eventType"] = list is "membersAdded" ? "teamMemberAdded" : "teamMemberRemoved";
-            activity["channelData"]!["settings"] = Selected(where);
+            if (list is "membersAdded")
+            {
+                activity["channelData"]!["settings"] = Selected(where);
+            }
         }
 
         return activity;

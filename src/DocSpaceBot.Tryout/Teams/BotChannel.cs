@@ -13,6 +13,7 @@ internal sealed record BotAnswer(int Status, JsonElement? Body);
 /// <summary>The way from Teams to the bot.</summary>
 internal sealed class BotChannel(
     TeamsSetup setup,
+    TeamsDirectory directory,
     SigningKeys keys,
     StandInAddress address,
     BackgroundWork background,
@@ -157,12 +158,12 @@ internal sealed class BotChannel(
 
     private static bool IsInvoke(JsonObject activity) => (string?)activity["type"] is "invoke";
 
-    private static JsonObject Copy(JsonObject activity, bool withNewId)
+    private JsonObject Copy(JsonObject activity, bool withNewId)
     {
         var copy = activity.DeepClone().AsObject();
         if (withNewId)
         {
-            copy["id"] = ActivityFactory.EventId();
+            copy["id"] = (string?)activity["type"] is "message" ? directory.NextMessageId() : ActivityFactory.EventId();
         }
 
         return copy;

@@ -78,7 +78,7 @@ internal sealed class CardClient(
     /// <summary>Shows a person something that nobody else sees.</summary>
     public void Notify(CardOnScreen card, string from, string text)
     {
-        var id = directory.NextMessageId().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = directory.NextMessageId();
         card.Conversation.Post(
             new(id, from, setup.Clock.GetUtcNow())
             {
@@ -147,7 +147,7 @@ internal sealed class CardClient(
             throw new StandInException($"The stand-in does not do what an Action.Submit of type {special["type"]} asks for.");
         }
 
-        var id = directory.NextMessageId().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var id = directory.NextMessageId();
         var activity = activities.Submit(card.Person, card.Conversation, card.ConversationId, id, card.Message.Id, data);
         var answers = await bot.DeliverAsync(activity, delivery);
         return new(answers[0].Status) { Answer = answers[0].Body };

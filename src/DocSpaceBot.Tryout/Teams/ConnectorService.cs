@@ -85,6 +85,10 @@ internal sealed class ConnectorService(
         finally
         {
             written?.EndWrite();
+            if (!setup.KeepMessages)
+            {
+                body?.Dispose();
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -46,7 +45,7 @@ internal sealed class MessageEndpoints(
                 "message" => Post(conversation, request.Activity, root).Answer,
                 // The first chunk of a streamed answer is given an id, plain typing is not.
                 "typing" when request.Activity.Items("entities").Any(entity => entity.Text("type") is "streaminfo") =>
-                    ConnectorAnswer.WithId(201, Id(directory.NextMessageId())),
+                    ConnectorAnswer.WithId(201, directory.NextMessageId()),
                 _ => ConnectorAnswer.Accepted,
             };
     }
@@ -125,7 +124,7 @@ internal sealed class MessageEndpoints(
         }
 
         var (id, answer) = Post(channel, activity, root: null);
-        return Created(ThreadId.Of(channel.Id, id ?? Id(directory.NextMessageId())), id, answer);
+        return Created(ThreadId.Of(channel.Id, id ?? directory.NextMessageId()), id, answer);
     }
 
     private ConnectorAnswer CreateChat(JsonElement wanted, JsonElement channelData, JsonElement? first)
@@ -185,14 +184,14 @@ internal sealed class MessageEndpoints(
         var isSplit = ActivityRules.IsSplit(activity);
         if (!setup.KeepMessages)
         {
-            var id = Id(directory.NextMessageId());
+            var id = directory.NextMessageId();
             return isSplit ? (null, ConnectorAnswer.Accepted) : (id, ConnectorAnswer.WithId(201, id));
         }
 
         var posted = new List<PostedMessage>();
         foreach (var content in ActivityRules.Read(activity))
         {
-            var id = Id(directory.NextMessageId());
+            var id = directory.NextMessageId();
             root ??= conversation.Kind is ConversationKind.Channel ? id : null;
             var message = new PostedMessage(id, setup.BotName, setup.Clock.GetUtcNow())
             {
@@ -251,6 +250,4 @@ internal sealed class MessageEndpoints(
 
     private static string? ThreadAnswered(TeamsConversation conversation, string? activityId) =>
         conversation.Kind is ConversationKind.Channel && activityId is not null ? conversation.Find(activityId)?.RootId : null;
-
-    private static string Id(long id) => id.ToString(CultureInfo.InvariantCulture);
 }

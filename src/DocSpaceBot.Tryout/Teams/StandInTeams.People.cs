@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace DocSpaceBot.Tryout.Teams;
@@ -39,7 +38,7 @@ internal sealed partial class StandInTeams
         options ??= new();
         var person = directory[who];
         var conversation = Reachable(where, person);
-        var id = NextId();
+        var id = directory.NextMessageId();
         var conversationId = conversation.Kind is not ConversationKind.Channel
             ? conversation.Id
             : options.InThread ?? ThreadId.Of(conversation.Id, id);
@@ -66,7 +65,7 @@ internal sealed partial class StandInTeams
     {
         var person = directory[who];
         var conversation = Reachable(Place.Personal, person);
-        var id = NextId();
+        var id = directory.NextMessageId();
         var file = files.Add(person, fileName, bytes);
 
         conversation.Post(
@@ -189,8 +188,6 @@ internal sealed partial class StandInTeams
         directory.Find(where, person) is { Installed: true } conversation
             ? conversation
             : throw new StandInException("The bot is not installed there.");
-
-    private string NextId() => directory.NextMessageId().ToString(CultureInfo.InvariantCulture);
 
     private static (CardOnScreen, CardButton)? ButtonOn(TeamsConversation conversation, TeamsPerson person, string title)
     {

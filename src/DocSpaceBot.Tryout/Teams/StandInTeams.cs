@@ -35,7 +35,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
         connector = new(setup, directory, identity, Faults, changes, stopping.Token);
         files = new(setup, address);
         activities = new(setup, address);
-        bot = new(setup, keys, address, background, stopping.Token);
+        bot = new(setup, directory, keys, address, background, stopping.Token);
         cards = new(setup, directory, activities, bot, changes);
         refresher = new(cards, background);
         app = Build();

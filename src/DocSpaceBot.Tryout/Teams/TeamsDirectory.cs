@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 
 namespace DocSpaceBot.Tryout.Teams;
 
@@ -91,7 +92,7 @@ internal sealed class TeamsDirectory
     }
 
     /// <summary>Message ids are the time in milliseconds; no two are the same.</summary>
-    public long NextMessageId()
+    public string NextMessageId()
     {
         var now = setup.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         while (true)
@@ -100,7 +101,7 @@ internal sealed class TeamsDirectory
             var next = Math.Max(now, last + 1);
             if (Interlocked.CompareExchange(ref lastMessageId, next, last) == last)
             {
-                return next;
+                return next.ToString(CultureInfo.InvariantCulture);
             }
         }
     }

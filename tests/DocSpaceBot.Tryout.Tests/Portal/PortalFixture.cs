@@ -103,7 +103,7 @@ internal sealed record PortalReply(int Status, string? ContentType, string Text,
             response.Content.Headers.ContentType?.ToString(),
             await response.Content.ReadAsStringAsync(),
             response
-                .Headers.Concat(response.Content.Headers)
+                .Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
                 .ToDictionary(header => header.Key, header => string.Join(',', header.Value), StringComparer.OrdinalIgnoreCase)
         );
 }

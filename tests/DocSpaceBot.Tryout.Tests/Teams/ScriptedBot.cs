@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace DocSpaceBot.Tryout.Tests.Teams;
 
 /// <summary>What arrived at the bot in one request.</summary>
-internal sealed record Received(JsonObject Activity, string? Authorization, IHeaderDictionary Headers)
+internal sealed record Received(JsonObject Activity, string? Authorization, IReadOnlyDictionary<string, string> Headers)
 {
     public string Type => (string)Activity["type"]!;
 
@@ -139,7 +139,11 @@ internal sealed class ScriptedBot : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var activity = (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted))!.AsObject();
-        var request = new Received(activity, context.Request.Headers.Authorization, context.Request.Headers);
+        var request = new Received(
+            activity,
+            context.Request.Headers.Authorization,
+            context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase)
+        );
         received.Enqueue(request);
 
         var (status, body) = await Answer(request);

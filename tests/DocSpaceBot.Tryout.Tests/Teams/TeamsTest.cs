@@ -73,4 +73,18 @@ public abstract class TeamsTest : IAsyncLifetime
         };
         return card;
     }
+
+    private protected static Dictionary<string, string> With(params (string Field, string Value)[] inputs) =>
+        inputs.ToDictionary(input => input.Field, input => input.Value, StringComparer.Ordinal);
+
+    private protected static JsonObject Field(string type, string id, params (string Name, JsonNode Value)[] more)
+    {
+        var field = new JsonObject { ["type"] = type, ["id"] = id };
+        foreach (var (name, value) in more)
+        {
+            field[name] = value;
+        }
+
+        return field;
+    }
 }

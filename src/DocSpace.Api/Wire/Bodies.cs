@@ -1,0 +1,44 @@
+using System.Text.Json.Serialization;
+
+namespace DocSpace.Api.Wire;
+
+internal sealed record InviteBody(IReadOnlyList<InviteItem> Invitations, string? Culture);
+
+internal sealed record InviteItem(string Email, string Type);
+
+internal sealed record NewPersonBody(string FirstName, string LastName, string Email, string Type, string? CultureName);
+
+internal sealed record PeopleBody(IReadOnlyList<Guid> UserIds);
+
+internal sealed record ResendBody(IReadOnlyList<Guid>? UserIds, bool ResendAll);
+
+internal sealed record NewLinkBody(string EmployeeType, string? Expiration, int? MaxUseCount);
+
+internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    PropertyNameCaseInsensitive = true,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
+[JsonSerializable(typeof(PersonWire))]
+[JsonSerializable(typeof(Envelope<PersonWire>))]
+[JsonSerializable(typeof(Envelope<List<PersonWire>>))]
+[JsonSerializable(typeof(Envelope<ExistsWire>))]
+[JsonSerializable(typeof(Envelope<KeyWire>))]
+[JsonSerializable(typeof(Envelope<SettingsWire>))]
+[JsonSerializable(typeof(Envelope<InvitationSettingsWire>))]
+[JsonSerializable(typeof(Envelope<VersionWire>))]
+[JsonSerializable(typeof(Envelope<QuotaWire>))]
+[JsonSerializable(typeof(Envelope<InvitationLinkWire>))]
+[JsonSerializable(typeof(Envelope<List<string>>))]
+[JsonSerializable(typeof(Envelope<string>))]
+[JsonSerializable(typeof(WebhookWire))]
+[JsonSerializable(typeof(InviteBody))]
+[JsonSerializable(typeof(NewPersonBody))]
+[JsonSerializable(typeof(PeopleBody))]
+[JsonSerializable(typeof(ResendBody))]
+[JsonSerializable(typeof(NewLinkBody))]
+[JsonSerializable(typeof(LinkBody))]
+internal sealed partial class WireJson : JsonSerializerContext;

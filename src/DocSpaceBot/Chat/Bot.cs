@@ -1,0 +1,167 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using DocSpaceBot.Conversations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Hosting;
+
+namespace DocSpaceBot.Chat;
+
+/// <summary>
+/// The doorway: every activity comes in here and goes to one place. A message is taken in as one unit: that it was seen, what it changes
+/// and what is to be answered are kept together, and only then is Teams told that it arrived.
+/// </summary>
+internal sealed partial class Bot(
+    Database database,
+    ConversationStore conversations,
+    PeopleStore people,
+    Installation installation,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<Bot> logger
+) : ITurnHandler
+{
+    public async Task<InvokeAnswer?> OnTurnAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        switch (activity.Type)
+        {
+            case ActivityTypes.Invoke:
+                return await OnInvokeAsync(activity, cancellationToken);
+
+            // The button of a client that does not know Action.Execute.
+            case ActivityTypes.Message when CardAction.From(activity) is { } action:
+                await OnSubmitAsync(activity, action, cancellationToken);
+                return null;
+
+            case ActivityTypes.Message:
+                await OnMessageAsync(activity, cancellationToken);
+                return null;
+
+            case "installationUpdate"
+            or "conversationUpdate":
+                await TakeInAsync(activity, unit => installation.ChangedAsync(unit, activity, clock.GetUtcNow()), cancellationToken);
+                return null;
+
+            default:
+                Log.Ignored(logger, Printable(activity.Type));
+                return null;
+        }
+    }
+
+    private async Task OnMessageAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        var line = CommandLine.Parse(CommandText.Of(activity));
+        var command = Routes.Find(services, line);
+        var turn = new ChatTurn(activity, PersonOf(activity), clock.GetUtcNow());
+        await command.PrepareAsync(turn, cancellationToken);
+
+        await TakeInAsync(
+            activity,
+            async unit =>
+            {
+                turn.Unit = unit;
+                await conversations.RememberAsync(unit, activity.Reference);
+
+                if (activity.Conversation?.ConversationType == "personal" && activity.From is { } from)
+                {
+                    await people.RememberChatAsync(unit, turn.TenantId, from, turn.ConversationId);
+                }
+
+                await command.HandleAsync(turn, line, cancellationToken);
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Does what the activity causes, unless it has been done already for an earlier delivery of the same activity.</summary>
+    private Task TakeInAsync(Activity activity, Func<Unit, Task> effects, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                if (KeyOf(activity) is not { } key || await SeenActivities.TryAddAsync(unit, key, clock.GetUtcNow()))
+                {
+                    await effects(unit);
+                }
+                else
+                {
+                    Log.SeenBefore(logger, Printable(activity.Type));
+                }
+            },
+            cancellationToken
+        );
+
+    private async Task<InvokeAnswer?> OnInvokeAsync(Activity activity, CancellationToken cancellationToken)
+    {
+        if (activity.Name != CardAction.InvokeName)
+        {
+            return null;
+        }
+
+        return CardAction.From(activity) is { } action
+            ? await PressAsync(activity, action, cancellationToken)
+            : InvokeAnswer.Error(400, "BadRequest", "This button cannot be read. Type /help to see what the bot can do.");
+    }
+
+    private async Task OnSubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
+    {
+        // A click has no unit of its own: what it does bears being done twice.
+        await PressAsync(activity, action, cancellationToken);
+        await TakeInAsync(activity, unit => conversations.RememberAsync(unit, activity.Reference), cancellationToken);
+    }
+
+    private async Task<InvokeAnswer> PressAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
+    {
+        if (services.GetKeyedService<ICardAction>(action.Verb) is not { } button)
+        {
+            Log.UnknownVerb(logger, Printable(action.Verb));
+            return InvokeAnswer.Error(
+                400,
+                "UnknownButton",
+                "This button is not known to this version of the bot. Type /help to see what it can do."
+            );
+        }
+
+        if (Find(action, "id") is not { Length: > 0 and <= 64 } id || activity.From?.AadObjectId is not { Length: > 0 })
+        {
+            return InvokeAnswer.Error(400, "BadRequest", Refusal.UnknownCard.Text);
+        }
+
+        return await button.HandleAsync(
+            new(id, Find(action, "row"), PersonOf(activity), activity.TenantId ?? "", activity.Conversation?.Id ?? ""),
+            cancellationToken
+        );
+    }
+
+    private static string? Find(CardAction action, string name) =>
+        action.Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
+
+    private static Person PersonOf(Activity activity) => new(activity.From?.AadObjectId ?? "", activity.From?.Name ?? "");
+
+    /// <summary>Null for an activity without an id, which cannot be told from another.</summary>
+    private static string? KeyOf(Activity activity) =>
+        activity.Id is { Length: > 0 } id
+            ? Convert.ToHexStringLower(
+                SHA256
+                    .HashData(Encoding.UTF8.GetBytes($"{activity.ChannelId}\n{activity.Conversation?.Id}\n{id}\n{activity.Type}"))
+                    .AsSpan(0, 16)
+            )
+            : null;
+
+    /// <summary>Words that come from outside go into a log short and without anything but letters.</summary>
+    private static string Printable(string? word) =>
+        word is null ? "" : new string([.. word.Take(40).Where(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '.' or '-')]);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Debug, "An activity of type {ActivityType} needs nothing done.")]
+        public static partial void Ignored(ILogger logger, string activityType);
+
+        [LoggerMessage(LogLevel.Information, "An activity of type {ActivityType} was delivered again; nothing was done.")]
+        public static partial void SeenBefore(ILogger logger, string activityType);
+
+        [LoggerMessage(LogLevel.Warning, "A button with the unknown verb {Verb} was pressed.")]
+        public static partial void UnknownVerb(ILogger logger, string verb);
+    }
+}

@@ -1,0 +1,17 @@
+using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Activities;
+
+namespace DocSpaceBot.Chat;
+
+/// <summary>Somebody pressed a button. What the card sent is only a pointer; who pressed comes from the signed activity.</summary>
+internal sealed record CardClick(string Id, string? Row, Person By, string TenantId, string ConversationId)
+{
+    public RequestId Request => new(Id);
+}
+
+/// <summary>A button of a card.</summary>
+internal interface ICardAction
+{
+    /// <summary>Reads everything from storage, checks every right again, and answers with the card as it is afterwards.</summary>
+    Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken);
+}

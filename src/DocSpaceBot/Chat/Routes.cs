@@ -1,0 +1,47 @@
+using DocSpaceBot.Conversations;
+using DocSpaceBot.FollowUps;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Work;
+
+namespace DocSpaceBot.Chat;
+
+/// <summary>Everything the bot reacts to and does later, on one page.</summary>
+internal static class Routes
+{
+    /// <summary>The commands with their other names.</summary>
+    private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [InviteCommand.Name] = InviteCommand.Name,
+        [HelpCommand.Name] = HelpCommand.Name,
+        [""] = HelpCommand.Name,
+        ["hello"] = HelpCommand.Name,
+        ["hi"] = HelpCommand.Name,
+        ["hey"] = HelpCommand.Name,
+        ["thanks"] = HelpCommand.Name,
+        ["thank"] = HelpCommand.Name,
+    };
+
+    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, HelpCommand.Name];
+
+    public static IServiceCollection AddRoutes(this IServiceCollection services) =>
+        services
+            .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
+            .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
+            .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
+            .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
+            .AddKeyedSingleton<ICardAction, UndoInvitation>(UndoInvitation.Verb)
+            .AddKeyedSingleton<ICardAction, TryAgain>(TryAgain.Verb)
+            .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
+            .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
+            .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
+            .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
+            .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
+            .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
+            .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
+            .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);
+
+    public static IChatCommand Find(IServiceProvider services, CommandLine line) =>
+        services.GetRequiredKeyedService<IChatCommand>(Words.GetValueOrDefault(line.Word, UnknownCommand.Name));
+}

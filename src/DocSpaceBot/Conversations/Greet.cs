@@ -1,0 +1,27 @@
+using DocSpaceBot.Storage;
+using DocSpaceBot.Work;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Connector;
+
+namespace DocSpaceBot.Conversations;
+
+/// <summary>Says once, where the bot was installed, what it can do.</summary>
+internal sealed class Greet(ConversationStore conversations, ConnectorClient connector) : IStep
+{
+    public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
+    {
+        if (await conversations.FindAsync(step.Subject, cancellationToken) is { } to)
+        {
+            await connector.SendAsync(
+                to,
+                OutgoingActivity.FromCard(HelpCard.For("Hello, I am the DocSpace bot"), HelpCard.Summary),
+                cancellationToken
+            );
+        }
+
+        return StepOutcome.Done;
+    }
+
+    public Task GiveUpAsync(DueStep step, CancellationToken cancellationToken) =>
+        conversations.GiveUpAsync(step.Subject, cancellationToken);
+}

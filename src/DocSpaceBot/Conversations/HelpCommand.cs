@@ -1,0 +1,58 @@
+using DocSpaceBot.Chat;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Conversations;
+
+/// <summary><c>/help</c>, a greeting, thanks: what the bot can do, with examples to copy.</summary>
+internal sealed class HelpCommand : IChatCommand
+{
+    public const string Name = "help";
+
+    private static readonly OutgoingActivity Answer = OutgoingActivity.FromCard(HelpCard.Card, HelpCard.Summary);
+
+    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => turn.ReplyAsync(Answer);
+}
+
+internal static class HelpCard
+{
+    public const string Summary = "I bring people into DocSpace. Type /invite and an e-mail address.";
+
+    public static AdaptiveCard Card { get; } = For("What I can do");
+
+    public static AdaptiveCard For(string heading) =>
+        new()
+        {
+            FallbackText = Summary,
+            Body =
+            [
+                new TextBlock(heading)
+                {
+                    Size = TextSize.Large,
+                    Weight = TextWeight.Bolder,
+                    Style = TextBlockStyle.Heading,
+                },
+                new TextBlock("I invite people to ONLYOFFICE DocSpace, watch until they have joined, welcome them and tell you."),
+                new TextBlock("Copy one of these and change the address:") { Spacing = Spacing.Medium, IsSubtle = true },
+                Example("/invite alice@example.com", "invites one person as user"),
+                Example("/invite alice@example.com bob@example.com", "invites several people at once"),
+                Example("/invite carol@example.com --role roomadmin", "invites somebody as room admin, which uses a paid seat"),
+                new TextBlock("In a channel or group chat, mention me first. /help shows this again.")
+                {
+                    Spacing = Spacing.Medium,
+                    IsSubtle = true,
+                },
+            ],
+        };
+
+    private static Container Example(string command, string does) =>
+        new()
+        {
+            Spacing = Spacing.Small,
+            Items =
+            [
+                new TextBlock(CardText.Escape(command)) { Weight = TextWeight.Bolder },
+                new TextBlock(does) { IsSubtle = true, Spacing = Spacing.None },
+            ],
+        };
+}

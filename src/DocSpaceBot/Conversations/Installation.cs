@@ -1,0 +1,54 @@
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
+
+namespace DocSpaceBot.Conversations;
+
+/// <summary>
+/// The bot comes into a conversation or leaves it. Teams announces both in two ways at once and in any order; either way alone is enough,
+/// and both together do nothing twice.
+/// </summary>
+internal sealed class Installation(ConversationStore conversations, PeopleStore people)
+{
+    public async Task ChangedAsync(Unit unit, Activity activity, DateTimeOffset now)
+    {
+        var conversation = activity.Reference;
+
+        if (Leaves(activity))
+        {
+            await conversations.ForgetAsync(unit, conversation.ConversationId);
+            return;
+        }
+
+        await conversations.RememberAsync(unit, conversation);
+
+        if (conversation.ConversationType == "personal" && activity.From is { } from)
+        {
+            await people.RememberChatAsync(unit, conversation.TenantId, from, conversation.ConversationId);
+        }
+
+        if (Comes(activity))
+        {
+            await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);
+
+            if (await conversations.TryGreetAsync(unit, conversation.ConversationId))
+            {
+                await StepQueue.AddAsync(unit, StepKind.Greet, conversation.ConversationId, now);
+            }
+        }
+        else if (activity.MembersAdded is { Count: > 0 })
+        {
+            await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);
+        }
+    }
+
+    private static bool Comes(Activity activity) => activity.Action is "add" or "add-upgrade" || IsAmong(activity.MembersAdded, activity);
+
+    private static bool Leaves(Activity activity) =>
+        activity.Action is "remove" or "remove-upgrade"
+        || IsAmong(activity.MembersRemoved, activity)
+        || activity.ChannelData?.EventType is "teamDeleted" or "teamHardDeleted";
+
+    private static bool IsAmong(IReadOnlyList<ChannelAccount>? members, Activity activity) =>
+        activity.Recipient?.Id is { } bot && members is not null && members.Any(member => member.Id == bot);
+}

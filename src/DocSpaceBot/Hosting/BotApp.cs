@@ -1,0 +1,129 @@
+using DocSpace.Api;
+using DocSpaceBot.Chat;
+using DocSpaceBot.Conversations;
+using DocSpaceBot.FollowUps;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Storage;
+using DocSpaceBot.Work;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using Teams.Protocol.Hosting;
+
+namespace DocSpaceBot.Hosting;
+
+/// <summary>Puts the bot together; one line per room.</summary>
+internal static class BotApp
+{
+    public const string DefaultUrl = "http://localhost:3978";
+
+    /// <param name="configure">Last word on settings and services: the try-out and the tests bring their own clock here.</param>
+    /// <exception cref="InvalidOperationException">A setting is unknown or cannot be read; the message names it.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        // The settings file lies beside the program, wherever it was started from.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.WebHost.UseKestrelHttpsConfiguration();
+
+        builder.AddLogs();
+        configure?.Invoke(builder);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        Settings.Check(builder.Configuration);
+
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]) && !builder.Configuration.GetSection("Kestrel:Endpoints").Exists())
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.Services.AddStorage();
+        builder.Services.AddWork();
+        builder.Services.AddInvitations();
+        builder.Services.AddFollowUps();
+        builder.Services.AddChat();
+        builder.Services.AddHealth();
+        builder.Services.AddDocSpaceApi(builder.Configuration);
+        builder.Services.AddTeamsProtocol(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapBot();
+        app.MapHealth();
+        return app;
+    }
+
+    /// <summary>Runs until it is stopped. 1 when it cannot start; the reason is one line on the error output.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (OptionsValidationException e)
+        {
+            await Console.Error.WriteLineAsync($"The bot cannot start. {e.Failures.First()}");
+            return 1;
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or System.Data.Common.DbException)
+        {
+            await Console.Error.WriteLineAsync($"The bot cannot start. {OneLine(e)}");
+            return 1;
+        }
+    }
+
+    private static string OneLine(Exception e) =>
+        string.Join(' ', e.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    private static void AddStorage(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<StorageOptions, StorageOptionsValidator>(StorageOptions.Section);
+        services.AddSingleton<WorkSignal>();
+        services.AddSingleton<Database>();
+        services.AddSingleton<InvitationStore>();
+        services.AddSingleton<ConversationStore>();
+        services.AddSingleton<PeopleStore>();
+        services.AddSingleton<SentCardStore>();
+        services.AddSingleton<Storage.PortalFacts>();
+        services.AddSingleton<StepQueue>();
+        services.AddHostedService<PrepareStorage>();
+    }
+
+    private static void AddWork(this IServiceCollection services)
+    {
+        services.AddSingleton<StepWorker>();
+        services.AddHostedService(provider => provider.GetRequiredService<StepWorker>());
+    }
+
+    private static void AddInvitations(this IServiceCollection services)
+    {
+        services.AddCheckedOptions<ApprovalOptions, ApprovalOptionsValidator>(ApprovalOptions.Section);
+        services.AddCheckedOptions<PolicyOptions, PolicyOptionsValidator>(PolicyOptions.Section);
+    }
+
+    private static void AddFollowUps(this IServiceCollection services) =>
+        services.AddCheckedOptions<FollowUpOptions, FollowUpOptionsValidator>(FollowUpOptions.Section);
+
+    private static void AddChat(this IServiceCollection services)
+    {
+        services.AddSingleton<Installation>();
+        services.AddSingleton<ITurnHandler, Bot>();
+        services.AddRoutes();
+    }
+
+    private static void AddCheckedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
+        where TOptions : class
+        where TValidator : class, IValidateOptions<TOptions>
+    {
+        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
+        services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
+    }
+
+    /// <summary>Runs before anything that uses storage: hosted services start in the order of their registration.</summary>
+    private sealed class PrepareStorage(Database database) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => database.PrepareAsync(cancellationToken);
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,17 @@
+using Serilog;
+using Serilog.Extensions.Logging;
+
+namespace DocSpaceBot.Hosting;
+
+/// <summary>Logs go to the console, where the host collects them. They hold ids, never addresses, tokens or what is on a card.</summary>
+internal static class Logs
+{
+    public static void AddLogs(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(
+            new LoggerConfiguration().ReadFrom.Configuration(services.GetRequiredService<IConfiguration>()).CreateLogger(),
+            dispose: true
+        ));
+    }
+}

@@ -1,0 +1,214 @@
+using System.Globalization;
+using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>The one card of a request, for its whole life and for everybody who has a copy. It says only what was looked up.</summary>
+internal static class InvitationCard
+{
+    /// <summary>Rows that are shown one by one; more are counted.</summary>
+    private const int MostRows = 10;
+
+    public static AdaptiveCard For(
+        InviteRequest request,
+        IReadOnlyList<Invitation> invitations,
+        DateTimeOffset now,
+        string? notice = null
+    ) => invitations is [var one] ? One(request, one, now, notice) : Many(request, invitations, now, notice);
+
+    /// <summary>What a notification says.</summary>
+    public static string Summary(IReadOnlyList<Invitation> invitations) =>
+        invitations is [var one]
+            ? $"{one.Email}: {Words.For(one.Status)}"
+            : $"{invitations.Count} invitations: {string.Join(", ", Counts(invitations))}";
+
+    private static AdaptiveCard One(InviteRequest request, Invitation it, DateTimeOffset now, string? notice) =>
+        new()
+        {
+            FallbackText = Summary([it]),
+            Body =
+            [
+                Heading($"Invitation · {Lower(Words.For(it.Status))}", StyleOf(it)),
+                new FactSet([
+                    new("Invitee", CardText.Escape(it.Email)),
+                    new("Role", DocSpaceRoleNames.For(it.Role)),
+                    .. Reason(request),
+                    new("Asked by", CardText.Escape(request.Requester.Name)),
+                    new("Status", Words.For(it.Status)),
+                ]),
+                .. Lines(it, request, now).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
+                .. Notice(notice),
+                Reference(request),
+            ],
+            Actions = Buttons(request, [it], now),
+        };
+
+    private static AdaptiveCard Many(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
+    {
+        // Those that need somebody's attention come first.
+        var rows = all.OrderBy(it => it.Status is InvitationStatus.Failed ? 0 : 1).ThenBy(it => it.Row).Take(MostRows).ToList();
+        return new()
+        {
+            FallbackText = Summary(all),
+            Body =
+            [
+                Heading(
+                    $"{all.Count} invitations",
+                    all.Any(it => it.Status is InvitationStatus.Failed) ? ContainerStyle.Warning : ContainerStyle.Emphasis
+                ),
+                new FactSet([
+                    new("Role", DocSpaceRoleNames.For(all[0].Role)),
+                    .. Reason(request),
+                    new("Asked by", CardText.Escape(request.Requester.Name)),
+                    new("Status", string.Join(" · ", Counts(all))),
+                ]),
+                .. rows.Select(Row),
+                .. all.Count > rows.Count
+                    ? [new TextBlock($"… and {all.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
+                    : Array.Empty<TextBlock>(),
+                .. Notice(notice),
+                Reference(request),
+            ],
+            Actions = Buttons(request, all, now),
+        };
+    }
+
+    private static Container Heading(string text, ContainerStyle style) =>
+        new()
+        {
+            Style = style,
+            Bleed = true,
+            Items =
+            [
+                new TextBlock(text)
+                {
+                    Size = TextSize.Large,
+                    Weight = TextWeight.Bolder,
+                    Style = TextBlockStyle.Heading,
+                },
+            ],
+        };
+
+    private static Container Row(Invitation it) =>
+        new()
+        {
+            Spacing = Spacing.Small,
+            Items =
+            [
+                new ColumnSet
+                {
+                    Columns =
+                    [
+                        new Column { Width = "stretch", Items = [new TextBlock(CardText.Escape(it.Email))] },
+                        new Column { Width = "auto", Items = [new TextBlock(Words.For(it.Status)) { Weight = TextWeight.Bolder }] },
+                    ],
+                },
+                .. it.Cause is { } cause
+                    ? [new TextBlock(Explain(it, cause)) { IsSubtle = true, Spacing = Spacing.None }]
+                    : Array.Empty<TextBlock>(),
+            ],
+        };
+
+    /// <summary>What is known, since when and from where, and what happens next.</summary>
+    private static IEnumerable<string> Lines(Invitation it, InviteRequest request, DateTimeOffset now)
+    {
+        if (it.InvitedAt is { } invited)
+        {
+            yield return it.WasPendingBefore
+                ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
+                : $"DocSpace accepted it and holds the invitation (looked up {Time(invited)}).";
+        }
+
+        switch (it.Status)
+        {
+            case InvitationStatus.Approved when it.Cause is { } cause:
+                yield return $"{Refusal.WaitingBecause(cause)} The next try is at {Time(it.NextLookAt ?? now)}.";
+                break;
+            case InvitationStatus.Approved when now < request.SendFrom:
+                yield return $"Nothing has been sent yet. It goes out at {Time(request.SendFrom)}.";
+                break;
+            case InvitationStatus.Approved:
+                yield return "The bot asks DocSpace to invite now.";
+                break;
+            case InvitationStatus.Invited when !it.WasPendingBefore:
+                yield return "DocSpace sends the mail; whether it has arrived cannot be seen from here. I will tell you here when the person has joined.";
+                break;
+            case InvitationStatus.Invited:
+                yield return "I will tell you here when the person has joined.";
+                break;
+            case InvitationStatus.Joined or InvitationStatus.Welcomed:
+                yield return $"Active in DocSpace (looked up {Time(it.JoinedAt ?? now)}).";
+                break;
+            case InvitationStatus.AlreadyMember:
+                yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                break;
+            case InvitationStatus.Cancelled when it.InvitedAt is not null:
+                yield return $"The person is no longer in DocSpace (looked up {Time(it.LookedAt ?? now)}).";
+                break;
+            case InvitationStatus.Cancelled:
+                yield return "It was taken back before anything was sent. Nobody was invited.";
+                break;
+            case InvitationStatus.Expired:
+                yield return "Nobody joined in the time that was given.";
+                break;
+            case InvitationStatus.Failed when it.Cause is { } cause:
+                yield return Explain(it, cause);
+                break;
+        }
+    }
+
+    /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
+    private static string Explain(Invitation it, Cause cause) =>
+        it.Status is not InvitationStatus.Failed ? Refusal.WaitingBecause(cause)
+        : it.InvitedAt is null ? Refusal.Because(cause)
+        : "This person's DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.";
+
+    private static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
+        [
+            .. now < request.SendFrom && all.Any(it => it is { Status: InvitationStatus.Approved, Before: null })
+                ? [new ExecuteAction("Undo", UndoInvitation.Verb, About(request))]
+                : Array.Empty<AdaptiveAction>(),
+            .. all.Any(it => it is { Status: InvitationStatus.Failed, InvitedAt: null })
+                ? [new ExecuteAction("Try again", TryAgain.Verb, About(request))]
+                : Array.Empty<AdaptiveAction>(),
+        ];
+
+    private static Dictionary<string, string> About(InviteRequest request) => new() { ["id"] = request.Id.Value };
+
+    private static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
+
+    private static TextBlock[] Notice(string? notice) =>
+        notice is null ? [] : [new TextBlock(notice) { Color = TextColor.Attention, Separator = true }];
+
+    private static TextBlock Reference(InviteRequest request) =>
+        new($"Reference {request.Id.Reference}")
+        {
+            IsSubtle = true,
+            Size = TextSize.Small,
+            Spacing = Spacing.Medium,
+        };
+
+    private static IEnumerable<string> Counts(IReadOnlyList<Invitation> all) =>
+        all.GroupBy(it => it.Status).OrderBy(group => group.Key).Select(group => $"{Words.For(group.Key)} {group.Count()}");
+
+    private static ContainerStyle StyleOf(Invitation it) =>
+        it.Status switch
+        {
+            InvitationStatus.Joined or InvitationStatus.Welcomed => ContainerStyle.Good,
+            InvitationStatus.Failed or InvitationStatus.Denied => ContainerStyle.Attention,
+            InvitationStatus.Approved when it.Cause is not null => ContainerStyle.Warning,
+            InvitationStatus.PendingApproval or InvitationStatus.Expired => ContainerStyle.Warning,
+            InvitationStatus.Invited => ContainerStyle.Accent,
+            _ => ContainerStyle.Emphasis,
+        };
+
+    /// <summary>Drawn by each reader's Teams in the reader's own time zone.</summary>
+    internal static string Time(DateTimeOffset at)
+    {
+        var utc = at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return $"{{{{DATE({utc},SHORT)}}}} {{{{TIME({utc})}}}}";
+    }
+
+    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
+}

@@ -1,0 +1,26 @@
+namespace DocSpaceBot.Lifecycle;
+
+/// <summary>Why an invitation failed or has to wait. The words for people are in <see cref="Refusal"/>.</summary>
+internal enum Cause
+{
+    /// <summary>The portal does not answer, answers with an error page, or is being moved.</summary>
+    PortalUnavailable,
+
+    /// <summary>The portal limits how many mails or calls it takes and named a time.</summary>
+    PortalLimit,
+    KeyRejected,
+    ScopeMissing,
+    Forbidden,
+    PortalUnpaid,
+    SeatsFull,
+
+    /// <summary>The portal does not take this address.</summary>
+    AddressRejected,
+    AccountDisabled,
+
+    /// <summary>The portal said yes, but the look afterwards found nobody.</summary>
+    NothingHappened,
+
+    /// <summary>The portal answered something that we cannot read as yes or no.</summary>
+    Unclear,
+}

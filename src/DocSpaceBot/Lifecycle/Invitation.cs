@@ -1,0 +1,129 @@
+using DocSpace.Api;
+
+namespace DocSpaceBot.Lifecycle;
+
+internal readonly record struct RequestId(string Value)
+{
+    public static RequestId New() => new(Guid.CreateVersion7().ToString());
+
+    /// <summary>What people quote when they ask about a request: the random end of the id.</summary>
+    public string Reference => Value.Length < 8 ? Value : Value[^8..].ToUpperInvariant();
+
+    public override string ToString() => Value;
+}
+
+internal readonly record struct InvitationId(string Value)
+{
+    public static InvitationId New() => new(Guid.CreateVersion7().ToString());
+
+    public override string ToString() => Value;
+}
+
+internal enum InvitationStatus
+{
+    PendingApproval,
+    Approved,
+    Invited,
+    Joined,
+    Welcomed,
+    AlreadyMember,
+    Denied,
+    Cancelled,
+    Expired,
+    Failed,
+}
+
+/// <summary>A person in Teams, known by the Entra object id; the name is only for reading.</summary>
+internal sealed record Person(string Id, string Name);
+
+/// <summary>What one person asked for in one go. It holds one or many invitations and has one card for its whole life.</summary>
+internal sealed record InviteRequest(
+    RequestId Id,
+    string TenantId,
+    Person Requester,
+    string ConversationId,
+    string? Reason,
+    DateTimeOffset AskedAt,
+    DateTimeOffset SendFrom
+);
+
+/// <summary>Our record of bringing one address into DocSpace, from asking to the end.</summary>
+internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, string Email, DocSpaceRole Role, DateTimeOffset AskedAt)
+{
+    public InvitationStatus Status { get; init; } = InvitationStatus.PendingApproval;
+
+    /// <summary>Counts the changes; a change is only saved over the version it was made from.</summary>
+    public int Version { get; init; }
+
+    /// <summary>
+    /// What the portal said about the address before anything was sent. Saved before the call that has an effect: after a crash it
+    /// tells "we made this person" from "this person was there before us".
+    /// </summary>
+    public Standing? Before { get; init; }
+
+    public Guid? PortalUser { get; init; }
+
+    /// <summary>Why it failed, or why it is not done yet.</summary>
+    public Cause? Cause { get; init; }
+
+    /// <summary>When the portal was last looked at for this address, and when it is next.</summary>
+    public DateTimeOffset? LookedAt { get; init; }
+
+    public DateTimeOffset? NextLookAt { get; init; }
+
+    public DateTimeOffset? InvitedAt { get; init; }
+
+    public DateTimeOffset? JoinedAt { get; init; }
+
+    public PortalWelcome PortalWelcome { get; init; }
+
+    public TeamsWelcome TeamsWelcome { get; init; }
+
+    /// <summary>DocSpace had the person as invited before we asked, so that no new mail went out.</summary>
+    public bool WasPendingBefore => Before is Standing.Pending or Standing.Created;
+}
+
+/// <summary>How an address stands in the portal.</summary>
+internal enum Standing
+{
+    /// <summary>Nobody has this address.</summary>
+    Absent,
+
+    /// <summary>Invited by mail and not registered yet.</summary>
+    Pending,
+
+    /// <summary>Created by an administrator and not yet activated by the person.</summary>
+    Created,
+
+    Active,
+
+    Disabled,
+}
+
+/// <summary>What became of the portal's own welcome letter.</summary>
+internal enum PortalWelcome
+{
+    NotTried,
+
+    /// <summary>The call has begun. Found after a crash it means that nobody knows, and the call is not made again.</summary>
+    Trying,
+    Accepted,
+    Refused,
+
+    /// <summary>Not asked, because this portal refused it less than a day ago.</summary>
+    KnownRefused,
+    Unknown,
+    SwitchedOff,
+}
+
+/// <summary>What became of our own welcome message in Teams.</summary>
+internal enum TeamsWelcome
+{
+    NotTried,
+    Sent,
+
+    /// <summary>The person cannot be reached in Teams: the requester is given the text to forward.</summary>
+    Unreachable,
+    NotNeeded,
+    SwitchedOff,
+}

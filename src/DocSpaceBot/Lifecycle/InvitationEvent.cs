@@ -1,0 +1,38 @@
+namespace DocSpaceBot.Lifecycle;
+
+/// <summary>What can happen to an invitation.</summary>
+internal abstract record InvitationEvent
+{
+    /// <summary>The policy lets it pass without asking anybody.</summary>
+    public sealed record Allow : InvitationEvent;
+
+    /// <summary>The requester takes it back before anything has left.</summary>
+    public sealed record Undo(Person By) : InvitationEvent;
+
+    /// <summary>The portal was asked who has the address.</summary>
+    public sealed record LookedUp(Standing Standing, Guid? User, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>The portal says no, and asking again would not help.</summary>
+    public sealed record PortalRefused(Cause Cause, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>The portal cannot say yes or no at the moment.</summary>
+    public sealed record PortalBusy(Cause Cause, DateTimeOffset NextLook) : InvitationEvent;
+
+    /// <summary>We stop trying.</summary>
+    public sealed record GaveUp(Cause Cause, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>The requester wants a failed invitation tried once more.</summary>
+    public sealed record TryAgain(Person By) : InvitationEvent;
+
+    /// <summary>The sweep found the person no longer waiting.</summary>
+    public sealed record SeenOnPortal(Standing Standing, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>The portal's own welcome is about to be asked for, or has been answered.</summary>
+    public sealed record PortalWelcomeMoved(PortalWelcome Outcome) : InvitationEvent;
+
+    /// <summary>Both ways of welcoming are settled.</summary>
+    public sealed record WelcomeSettled(TeamsWelcome Outcome) : InvitationEvent;
+
+    /// <summary>Nobody joined in the time that is given.</summary>
+    public sealed record DeadlinePassed : InvitationEvent;
+}

@@ -1,0 +1,75 @@
+namespace DocSpaceBot.Lifecycle;
+
+/// <summary>A "no", with the words that people read: what happened, then what to do.</summary>
+internal sealed record Refusal(string Code, string Text)
+{
+    public static readonly Refusal NotAnAddress = new("not-an-address", "is not an e-mail address. Write it like alice@example.com.");
+
+    public static readonly Refusal InternationalAddress = new(
+        "international-address",
+        "has a domain with letters that DocSpace does not take. Use an address whose domain is written in plain Latin letters."
+    );
+
+    public static readonly Refusal NotYours = new("not-yours", "Only the person who asked can do that.");
+
+    public static readonly Refusal UnderWay = new(
+        "under-way",
+        "This person is being invited by another request already. Nothing more is needed."
+    );
+
+    public static readonly Refusal UnknownCard = new("unknown-card", "This card is no longer known. Type /invite to ask again.");
+
+    public static readonly Refusal GuestNeedsRoom = new(
+        "guest-needs-room",
+        "Guests cannot be invited to DocSpace by mail, only into a room. Invite them as a user instead (--role user), or add them to the room in DocSpace."
+    );
+
+    public static Refusal PolicyDenies(string rule) =>
+        new("policy-denies", $"The rule “{rule}” does not allow this invitation. Nobody was invited. An operator can change the rule.");
+
+    public static readonly Refusal NobodyToAsk = new(
+        "nobody-to-ask",
+        "This invitation needs somebody's approval, and nobody is set up who could give it. Nobody was invited. Ask an operator to allow it or to name approvers."
+    );
+
+    public static readonly Refusal NotAllowed = new(
+        "not-allowed",
+        "Your organisation's rules do not allow this invitation. Nobody was invited. An operator can change the rules."
+    );
+
+    public static Refusal TooLate(InvitationStatus status) =>
+        new("too-late", $"That is no longer possible: the invitation is “{Words.For(status)}”.");
+
+    /// <summary>Why an invitation failed, and what to do.</summary>
+    public static string Because(Cause cause) =>
+        cause switch
+        {
+            Cause.PortalUnavailable => "DocSpace cannot be reached. Nobody was invited. Try again later, or tell an operator.",
+            Cause.PortalLimit =>
+                "DocSpace takes no more invitations at the moment. Nobody was invited. Try again tomorrow, or ask an operator to raise the limit.",
+            Cause.KeyRejected => "DocSpace does not accept the bot's key. Nobody was invited. An operator has to set a valid key.",
+            Cause.ScopeMissing =>
+                "The bot's DocSpace key lacks a permission that is needed. Nobody was invited. An operator has to add it (accounts:write and accounts:read).",
+            Cause.Forbidden =>
+                "DocSpace does not allow the bot to invite with this role. Nobody was invited. Choose another role, or ask an operator.",
+            Cause.PortalUnpaid => "The DocSpace subscription has run out. Nobody was invited. An operator has to renew it.",
+            Cause.SeatsFull =>
+                "All paid seats of DocSpace are taken, and this role needs one. Nobody was invited. Invite as user, or ask an operator for more seats.",
+            Cause.AddressRejected => "DocSpace does not take this address. Nobody was invited. Check how it is written.",
+            Cause.AccountDisabled =>
+                "This person's DocSpace account is disabled. Nobody was invited. An administrator can enable it in DocSpace.",
+            Cause.NothingHappened =>
+                "DocSpace answered yes but did not create the invitation. Nobody was invited. An operator can look at the portal's rules for this role.",
+            _ =>
+                "DocSpace gave an answer that the bot does not understand. As far as can be seen nobody was invited. Try again, or tell an operator.",
+        };
+
+    /// <summary>Why an invitation has to wait.</summary>
+    public static string WaitingBecause(Cause cause) =>
+        cause switch
+        {
+            Cause.PortalLimit => "DocSpace asks to wait before it takes more invitations. Nothing is lost.",
+            Cause.PortalUnavailable => "DocSpace cannot be reached at the moment. Nothing is lost.",
+            _ => "DocSpace gave no clear answer. The bot looks again before it sends anything.",
+        };
+}

@@ -1,0 +1,35 @@
+namespace DocSpaceBot.Lifecycle;
+
+/// <summary>The kinds of durable work. A kind and a subject name one step: asking twice for the same work is asking once.</summary>
+internal static class StepKind
+{
+    /// <summary>Says something in a conversation. Subject: an id of its own; payload: the message.</summary>
+    public const string Reply = "reply";
+
+    /// <summary>Greets after installation. Subject: the conversation.</summary>
+    public const string Greet = "greet";
+
+    /// <summary>Learns who is in a conversation. Subject: the conversation.</summary>
+    public const string LookUpPeople = "look-up-people";
+
+    /// <summary>Posts the card of a request or edits it to the present state. Subject: the request.</summary>
+    public const string ShowCard = "show-card";
+
+    /// <summary>Has DocSpace invite what is approved. Subject: the request.</summary>
+    public const string SendInvitations = "send-invitations";
+
+    /// <summary>Looks who has joined. There is one for all.</summary>
+    public const string Sweep = "sweep";
+
+    /// <summary>Welcomes somebody who joined. Subject: the invitation.</summary>
+    public const string Welcome = "welcome";
+
+    /// <summary>Tells the requester that somebody joined. Subject: the invitation.</summary>
+    public const string FollowUp = "follow-up";
+
+    /// <summary>Forgets what is no longer needed. There is one for all.</summary>
+    public const string Housekeeping = "housekeeping";
+}
+
+/// <summary>Work to be left with a change of an invitation. <see cref="After"/> counts from the moment the change is saved.</summary>
+internal sealed record Step(string Kind, TimeSpan After = default);

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Teams.Protocol.Activities;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>Where the bot can write. The reference is replaced by the newest one that came in, because service URLs change.</summary>
+internal sealed class ConversationStore(Database database, TimeProvider clock)
+{
+    private const int RememberedInMemory = 20_000;
+
+    /// <summary>What this process has written last, so that a chat does not cost a write for each message.</summary>
+    private readonly ConcurrentDictionary<string, ConversationReference> written = new(StringComparer.Ordinal);
+
+    /// <summary>Keeps the reference and, where it was given up, takes it into use again.</summary>
+    public async Task RememberAsync(Unit unit, ConversationReference reference)
+    {
+        if (written.TryGetValue(reference.ConversationId, out var known) && known == reference)
+        {
+            return;
+        }
+
+        await unit.ExecuteAsync(
+            """
+            insert into conversations (id, tenant_id, conversation_type, service_url, bot_id, bot_name, reachable)
+            values (@ConversationId, @TenantId, @ConversationType, @ServiceUrl, @BotId, @BotName, @reachable)
+            on conflict (id) do update set
+                tenant_id = excluded.tenant_id, conversation_type = excluded.conversation_type, service_url = excluded.service_url,
+                bot_id = excluded.bot_id, bot_name = excluded.bot_name, reachable = excluded.reachable
+            """,
+            new
+            {
+                reference.ConversationId,
+                reference.TenantId,
+                reference.ConversationType,
+                reference.ServiceUrl,
+                reference.BotId,
+                reference.BotName,
+                reachable = true,
+            }
+        );
+
+        unit.AfterCommit(() =>
+        {
+            if (written.Count >= RememberedInMemory)
+            {
+                written.Clear();
+            }
+
+            written[reference.ConversationId] = reference;
+        });
+    }
+
+    /// <summary>Null when the bot has never been in that conversation, or has been shut out of it.</summary>
+    public Task<ConversationReference?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.QuerySingleOrDefaultAsync<ConversationRow>(
+                        new CommandDefinition(
+                            """
+                            select id, tenant_id, conversation_type, service_url, bot_id, bot_name from conversations
+                             where id = @conversationId and reachable
+                            """,
+                            new { conversationId },
+                            cancellationToken: cancellationToken
+                        )
+                    )
+                )?.ToReference(),
+            cancellationToken
+        );
+
+    /// <summary>The bot was removed, blocked or is not let in: nothing is sent there until something comes in from there.</summary>
+    public async Task GiveUpAsync(string conversationId, CancellationToken cancellationToken)
+    {
+        written.TryRemove(conversationId, out _);
+        await database.WriteAsync(unit => ForgetAsync(unit, conversationId), cancellationToken);
+    }
+
+    public async Task ForgetAsync(Unit unit, string conversationId)
+    {
+        written.TryRemove(conversationId, out _);
+        await unit.ExecuteAsync(
+            "update conversations set reachable = @reachable, greeted_at = null where id = @conversationId",
+            new { reachable = false, conversationId }
+        );
+    }
+
+    /// <summary>True for the first who asks since the bot came into the conversation: installation is announced in two ways at once.</summary>
+    public async Task<bool> TryGreetAsync(Unit unit, string conversationId) =>
+        await unit.ExecuteAsync(
+            "update conversations set greeted_at = @now where id = @conversationId and greeted_at is null",
+            new { now = clock.GetUtcNow(), conversationId }
+        ) == 1;
+
+    private sealed class ConversationRow
+    {
+        public string Id { get; init; } = "";
+        public string TenantId { get; init; } = "";
+        public string ConversationType { get; init; } = "";
+        public string ServiceUrl { get; init; } = "";
+        public string BotId { get; init; } = "";
+        public string? BotName { get; init; }
+
+        public ConversationReference ToReference() => new(ServiceUrl, Id, ConversationType, TenantId, BotId) { BotName = BotName };
+    }
+}

@@ -1,0 +1,112 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Extensions.Options;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>
+/// The one way to the stored state. Reads see what is committed; writes are units that are carried out whole or not at all and may leave
+/// steps, which are taken up as soon as the unit is committed.
+/// </summary>
+internal sealed class Database : IAsyncDisposable
+{
+    private readonly IDatabaseEngine engine;
+    private readonly WorkSignal signal;
+
+    static Database() => SqlMapping.Register();
+
+    public Database(IOptions<StorageOptions> options, WorkSignal signal)
+    {
+        this.signal = signal;
+        engine = options.Value.Provider switch
+        {
+            StorageProvider.Postgres => new PostgresEngine(options.Value.ConnectionString, signal),
+            _ => new SqliteEngine(options.Value.ConnectionString),
+        };
+    }
+
+    public bool IsPostgres => engine is PostgresEngine;
+
+    /// <summary>Brings the tables up to date. Several instances may start at once.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken) => engine.PrepareAsync(cancellationToken);
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await engine.OpenAsync(cancellationToken);
+        return await read(connection);
+    }
+
+    /// <summary>
+    /// Carries out one unit. It must do nothing but read and write here: it may be carried out again after a conflict, and other units
+    /// wait for it.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken)
+    {
+        Unit? committed = null;
+        var result = await engine.WriteAsync(
+            unit =>
+            {
+                committed = unit;
+                return write(unit);
+            },
+            cancellationToken
+        );
+
+        committed?.TellCommitted();
+
+        if (committed is { HasNewSteps: true })
+        {
+            signal.Pulse();
+        }
+
+        return result;
+    }
+
+    public Task WriteAsync(Func<Unit, Task> write, CancellationToken cancellationToken) =>
+        WriteAsync(
+            async unit =>
+            {
+                await write(unit);
+                return true;
+            },
+            cancellationToken
+        );
+
+    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken) =>
+        await ReadAsync(db => db.ExecuteScalarAsync<int>("select 1"), cancellationToken) == 1;
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+}
+
+/// <summary>One transaction under way.</summary>
+internal sealed class Unit(DbConnection connection, DbTransaction transaction, bool isPostgres)
+{
+    private List<Action>? afterCommit;
+
+    public bool IsPostgres => isPostgres;
+
+    /// <summary>Set when the unit leaves work to do, so that the worker looks at once.</summary>
+    public bool HasNewSteps { get; set; }
+
+    /// <summary>Something to do in memory once the unit is kept, and not if it is not.</summary>
+    public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    public void TellCommitted() => afterCommit?.ForEach(action => action());
+
+    public Task<int> ExecuteAsync(string sql, object? values = null) => connection.ExecuteAsync(sql, values, transaction);
+
+    public Task<T?> FindAsync<T>(string sql, object? values = null) => connection.QuerySingleOrDefaultAsync<T>(sql, values, transaction);
+
+    public async Task<IReadOnlyList<T>> ListAsync<T>(string sql, object? values = null) =>
+        (await connection.QueryAsync<T>(sql, values, transaction)).AsList();
+}
+
+/// <summary>What differs between the two databases: how to connect and how a unit becomes a transaction.</summary>
+internal interface IDatabaseEngine : IAsyncDisposable
+{
+    Task PrepareAsync(CancellationToken cancellationToken);
+
+    ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken);
+}

@@ -1,0 +1,79 @@
+using DocSpace.Api;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>An invitation as a row: names of states as text, ids as text.</summary>
+internal sealed class InvitationRow
+{
+    public string Id { get; init; } = "";
+    public string RequestId { get; init; } = "";
+    public int RowNumber { get; init; }
+    public string Email { get; init; } = "";
+    public string Role { get; init; } = "";
+    public DateTimeOffset AskedAt { get; init; }
+    public string Status { get; init; } = "";
+    public int Version { get; init; }
+    public string? StandingBefore { get; init; }
+    public string? PortalUserId { get; init; }
+    public string? Cause { get; init; }
+    public DateTimeOffset? LookedAt { get; init; }
+    public DateTimeOffset? NextLookAt { get; init; }
+    public DateTimeOffset? InvitedAt { get; init; }
+    public DateTimeOffset? JoinedAt { get; init; }
+    public string PortalWelcome { get; init; } = "";
+    public string TeamsWelcome { get; init; } = "";
+
+    public static InvitationRow Of(Invitation it) =>
+        new()
+        {
+            Id = it.Id.Value,
+            RequestId = it.Request.Value,
+            RowNumber = it.Row,
+            Email = it.Email,
+            Role = it.Role.ToString(),
+            AskedAt = it.AskedAt,
+            Status = it.Status.ToString(),
+            Version = it.Version,
+            StandingBefore = it.Before?.ToString(),
+            PortalUserId = it.PortalUser?.ToString(),
+            Cause = it.Cause?.ToString(),
+            LookedAt = it.LookedAt,
+            NextLookAt = it.NextLookAt,
+            InvitedAt = it.InvitedAt,
+            JoinedAt = it.JoinedAt,
+            PortalWelcome = it.PortalWelcome.ToString(),
+            TeamsWelcome = it.TeamsWelcome.ToString(),
+        };
+
+    public Invitation ToInvitation() =>
+        new(new(Id), new(RequestId), RowNumber, Email, Enum.Parse<DocSpaceRole>(Role), AskedAt)
+        {
+            Status = Enum.Parse<InvitationStatus>(Status),
+            Version = Version,
+            Before = StandingBefore is null ? null : Enum.Parse<Standing>(StandingBefore),
+            PortalUser = PortalUserId is null ? null : Guid.Parse(PortalUserId),
+            Cause = Cause is null ? null : Enum.Parse<Cause>(Cause),
+            LookedAt = LookedAt,
+            NextLookAt = NextLookAt,
+            InvitedAt = InvitedAt,
+            JoinedAt = JoinedAt,
+            PortalWelcome = Enum.Parse<PortalWelcome>(PortalWelcome),
+            TeamsWelcome = Enum.Parse<TeamsWelcome>(TeamsWelcome),
+        };
+}
+
+/// <summary>A request as a row.</summary>
+internal sealed class RequestRow
+{
+    public string Id { get; init; } = "";
+    public string TenantId { get; init; } = "";
+    public string RequesterId { get; init; } = "";
+    public string RequesterName { get; init; } = "";
+    public string ConversationId { get; init; } = "";
+    public string? Reason { get; init; }
+    public DateTimeOffset AskedAt { get; init; }
+    public DateTimeOffset SendFrom { get; init; }
+
+    public InviteRequest ToRequest() => new(new(Id), TenantId, new(RequesterId, RequesterName), ConversationId, Reason, AskedAt, SendFrom);
+}

@@ -1,0 +1,262 @@
+using System.Data.Common;
+using Dapper;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>Requests and their invitations. A change and the steps it leaves are saved in one transaction, over the version it was made from.</summary>
+internal sealed class InvitationStore(Database database, TimeProvider clock)
+{
+    private const string Columns =
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+
+    public static async Task AddAsync(Unit unit, InviteRequest request, IEnumerable<Transition.Moved> invitations, DateTimeOffset now)
+    {
+        await unit.ExecuteAsync(
+            """
+            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from)
+            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @SendFrom)
+            """,
+            new
+            {
+                Id = request.Id.Value,
+                request.TenantId,
+                RequesterId = request.Requester.Id,
+                RequesterName = request.Requester.Name,
+                request.ConversationId,
+                request.Reason,
+                request.AskedAt,
+                request.SendFrom,
+            }
+        );
+
+        var steps = new HashSet<(string Kind, string Subject, TimeSpan After)>();
+
+        foreach (var (invitation, left) in invitations)
+        {
+            await unit.ExecuteAsync(
+                $"""
+                insert into invitations ({Columns})
+                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @PortalUserId, @Cause, @LookedAt,
+                        @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome)
+                """,
+                InvitationRow.Of(invitation)
+            );
+            steps.UnionWith(left.Select(step => (step.Kind, SubjectOf(step, invitation), step.After)));
+        }
+
+        foreach (var (kind, subject, after) in steps)
+        {
+            await StepQueue.AddAsync(unit, kind, subject, now + after);
+        }
+    }
+
+    /// <summary>Lets an event happen to an invitation as it is stored now.</summary>
+    public Task<Transition> ApplyAsync(InvitationId id, InvitationEvent happened, CancellationToken cancellationToken) =>
+        database.WriteAsync(unit => ApplyAsync(unit, id, happened), cancellationToken);
+
+    public async Task<Transition> ApplyAsync(Unit unit, InvitationId id, InvitationEvent happened)
+    {
+        var row = await unit.FindAsync<InvitationRow>(
+            $"select {Columns} from invitations where id = @id {(unit.IsPostgres ? "for update" : "")}",
+            new { id = id.Value }
+        );
+
+        if (row is null)
+        {
+            return new Transition.Refused(Refusal.UnknownCard);
+        }
+
+        var before = row.ToInvitation();
+        var transition = InvitationLifecycle.Apply(before, happened);
+
+        if (transition is Transition.Moved moved)
+        {
+            if (!IsOpen(before) && IsOpen(moved.Invitation) && await IsOpenElsewhereAsync(unit, before))
+            {
+                return new Transition.Refused(Refusal.UnderWay);
+            }
+
+            var after = moved.Invitation with { Version = before.Version + 1 };
+            await SaveAsync(unit, before, after);
+
+            foreach (var step in moved.Steps)
+            {
+                await StepQueue.AddAsync(unit, step.Kind, SubjectOf(step, after), clock.GetUtcNow() + step.After);
+            }
+
+            return moved with
+            {
+                Invitation = after,
+            };
+        }
+
+        return transition;
+    }
+
+    public Task<InviteRequest?> FindRequestAsync(RequestId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.QuerySingleOrDefaultAsync<RequestRow>(
+                        Query(
+                            "select id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from from requests where id = @id",
+                            new { id = id.Value },
+                            cancellationToken
+                        )
+                    )
+                )?.ToRequest(),
+            cancellationToken
+        );
+
+    public Task<Invitation?> FindAsync(InvitationId id, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.QuerySingleOrDefaultAsync<InvitationRow>(
+                        Query($"select {Columns} from invitations where id = @id", new { id = id.Value }, cancellationToken)
+                    )
+                )?.ToInvitation(),
+            cancellationToken
+        );
+
+    /// <summary>All invitations of a request, in the order in which they were asked for.</summary>
+    public Task<IReadOnlyList<Invitation>> ListAsync(RequestId request, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db =>
+                ListAsync(
+                    db,
+                    Query(
+                        $"select {Columns} from invitations where request_id = @request order by row_number",
+                        new { request = request.Value },
+                        cancellationToken
+                    )
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Everybody who has been invited and has not joined, a page at a time, ordered by id; <paramref name="after"/> is the last id seen.</summary>
+    public Task<IReadOnlyList<Invitation>> ListInvitedAsync(InvitationId? after, int most, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db =>
+                ListAsync(
+                    db,
+                    Query(
+                        $"select {Columns} from invitations where status = 'Invited' and id > @after order by id limit @most",
+                        new { after = after?.Value ?? "", most },
+                        cancellationToken
+                    )
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Somebody of those had been created by an administrator before, and waits for no invitation.</summary>
+    public Task<bool> IsAnyCreatedBeforeAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                await db.ExecuteScalarAsync<int?>(
+                    Query(
+                        "select 1 from invitations where status = 'Invited' and standing_before = 'Created' limit 1",
+                        new { },
+                        cancellationToken
+                    )
+                )
+                    is not null,
+            cancellationToken
+        );
+
+    /// <summary>
+    /// The invitation that already brings this address in: one that is under way, or one that the same person asked for since
+    /// <paramref name="since"/> and that went out.
+    /// </summary>
+    public static async Task<(Invitation Invitation, InviteRequest Request)?> FindUnderWayAsync(
+        Unit unit,
+        string email,
+        string requester,
+        DateTimeOffset since
+    )
+    {
+        var rows = (
+            await unit.ListAsync<InvitationRow>(
+                $"""
+                select {Columns} from invitations i
+                 where email = @email
+                   and (status in ('PendingApproval', 'Approved')
+                        or (status = 'Invited' and asked_at > @since
+                            and exists (select 1 from requests r where r.id = i.request_id and r.requester_id = @requester)))
+                 order by asked_at desc limit 1
+                """,
+                new
+                {
+                    email,
+                    requester,
+                    since,
+                }
+            )
+        );
+
+        if (rows is not [var row, ..])
+        {
+            return null;
+        }
+
+        var request = await unit.FindAsync<RequestRow>(
+            "select id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from from requests where id = @RequestId",
+            new { row.RequestId }
+        );
+
+        return (row.ToInvitation(), request!.ToRequest());
+    }
+
+    private static bool IsOpen(Invitation it) => it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved;
+
+    private static async Task<bool> IsOpenElsewhereAsync(Unit unit, Invitation it) =>
+        await unit.FindAsync<string>(
+            "select id from invitations where email = @Email and id <> @Id and status in ('PendingApproval', 'Approved')",
+            new { it.Email, Id = it.Id.Value }
+        )
+            is not null;
+
+    private static async Task SaveAsync(Unit unit, Invitation before, Invitation after)
+    {
+        var row = InvitationRow.Of(after);
+        var saved = await unit.ExecuteAsync(
+            """
+            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, portal_user_id = @PortalUserId,
+                   cause = @Cause, looked_at = @LookedAt, next_look_at = @NextLookAt, invited_at = @InvitedAt, joined_at = @JoinedAt,
+                   portal_welcome = @PortalWelcome, teams_welcome = @TeamsWelcome
+             where id = @Id and version = @Before
+            """,
+            new
+            {
+                row.Id,
+                row.Status,
+                row.Version,
+                row.StandingBefore,
+                row.PortalUserId,
+                row.Cause,
+                row.LookedAt,
+                row.NextLookAt,
+                row.InvitedAt,
+                row.JoinedAt,
+                row.PortalWelcome,
+                row.TeamsWelcome,
+                Before = before.Version,
+            }
+        );
+
+        if (saved != 1)
+        {
+            throw new InvalidOperationException($"Invitation {after.Id} changed while it was being saved.");
+        }
+    }
+
+    private static string SubjectOf(Step step, Invitation invitation) =>
+        step.Kind is StepKind.ShowCard or StepKind.SendInvitations ? invitation.Request.Value : invitation.Id.Value;
+
+    private static async Task<IReadOnlyList<Invitation>> ListAsync(DbConnection db, CommandDefinition query) =>
+        [.. (await db.QueryAsync<InvitationRow>(query)).Select(row => row.ToInvitation())];
+
+    private static CommandDefinition Query(string sql, object values, CancellationToken cancellationToken) =>
+        new(sql, values, cancellationToken: cancellationToken);
+}

@@ -1,0 +1,48 @@
+using Dapper;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>What is remembered of the portal for a while, by all instances.</summary>
+internal sealed class PortalFacts(Database database, TimeProvider clock)
+{
+    /// <summary>The portal refuses the welcome call.</summary>
+    public const string WelcomeRefused = "welcome-refused";
+
+    /// <summary>How many people were pending when everybody was last looked at.</summary>
+    public const string PendingTotal = "pending-total";
+
+    /// <summary>Null when it is not known, or was known too long ago.</summary>
+    public Task<string?> FindAsync(string name, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db =>
+                db.QuerySingleOrDefaultAsync<string>(
+                    new CommandDefinition(
+                        "select value from portal_facts where name = @name and until_at > @now",
+                        new { name, now = clock.GetUtcNow() },
+                        cancellationToken: cancellationToken
+                    )
+                ),
+            cancellationToken
+        );
+
+    public Task KeepAsync(string name, string value, TimeSpan validFor, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            unit =>
+                unit.ExecuteAsync(
+                    """
+                    insert into portal_facts (name, value, until_at) values (@name, @value, @until)
+                    on conflict (name) do update set value = excluded.value, until_at = excluded.until_at
+                    """,
+                    new
+                    {
+                        name,
+                        value,
+                        until = clock.GetUtcNow() + validFor,
+                    }
+                ),
+            cancellationToken
+        );
+
+    public Task ForgetAsync(string name, CancellationToken cancellationToken) =>
+        database.WriteAsync(unit => unit.ExecuteAsync("delete from portal_facts where name = @name", new { name }), cancellationToken);
+}

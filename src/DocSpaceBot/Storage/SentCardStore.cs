@@ -1,0 +1,42 @@
+using Dapper;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>A card that was posted: where, as which message, and what it showed.</summary>
+internal sealed class SentCard
+{
+    public string Subject { get; init; } = "";
+    public string ConversationId { get; init; } = "";
+    public string? ActivityId { get; init; }
+    public string Drawn { get; init; } = "";
+}
+
+/// <summary>Which cards stand in which conversations, so that each can be edited for the rest of its life.</summary>
+internal sealed class SentCardStore(Database database)
+{
+    public Task<SentCard?> FindAsync(string subject, string conversationId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            db =>
+                db.QuerySingleOrDefaultAsync<SentCard>(
+                    new CommandDefinition(
+                        "select subject, conversation_id, activity_id, drawn from sent_cards where subject = @subject and conversation_id = @conversationId",
+                        new { subject, conversationId },
+                        cancellationToken: cancellationToken
+                    )
+                ),
+            cancellationToken
+        );
+
+    public Task KeepAsync(SentCard card, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            unit =>
+                unit.ExecuteAsync(
+                    """
+                    insert into sent_cards (subject, conversation_id, activity_id, drawn) values (@Subject, @ConversationId, @ActivityId, @Drawn)
+                    on conflict (subject, conversation_id) do update set activity_id = excluded.activity_id, drawn = excluded.drawn
+                    """,
+                    card
+                ),
+            cancellationToken
+        );
+}

@@ -1,0 +1,207 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>
+/// SQLite in a file, for one instance. All writes go through one connection; units that wait at the same moment share one commit, each
+/// under a savepoint of its own. A commit is on disk before anybody is told (synchronous=FULL): sharing it is what makes that cheap.
+/// </summary>
+internal sealed class SqliteEngine : IDatabaseEngine
+{
+    private const int UnitsPerCommit = 256;
+
+    private readonly string connectionString;
+    private readonly string? lockPath;
+    private readonly Channel<PendingUnit> queue = Channel.CreateUnbounded<PendingUnit>(new() { SingleReader = true });
+    private FileStream? instanceLock;
+    private Task? writer;
+
+    public SqliteEngine(string connectionString)
+    {
+        SqliteLibrary.Use();
+        var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30 };
+
+        if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource is { Length: > 0 } file && file != ":memory:")
+        {
+            // A relative path means beside where the bot was started, not beside its program.
+            builder.DataSource = Path.GetFullPath(file);
+            lockPath = builder.DataSource + ".lock";
+        }
+
+        this.connectionString = builder.ToString();
+    }
+
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        LockInstance();
+
+        var connection = await OpenAsync(cancellationToken);
+        await connection.ExecuteAsync("pragma journal_mode = wal");
+
+        await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+        {
+            await Migrations.ApplyAsync(connection, transaction, cancellationToken);
+
+            // Whoever held these was the process before this one.
+            await connection.ExecuteAsync(
+                "update steps set leased_until = 0, owner = null where leased_until > 0",
+                transaction: transaction
+            );
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        writer = Task.Run(() => WriteAllAsync(connection), CancellationToken.None);
+    }
+
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(connectionString);
+
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = "pragma busy_timeout = 30000; pragma synchronous = full; pragma foreign_keys = on";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken)
+    {
+        var pending = new PendingUnit<T>(write);
+        return queue.Writer.TryWrite(pending)
+            ? pending.Result.WaitAsync(cancellationToken)
+            : throw new ObjectDisposedException(nameof(Database));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+
+        if (writer is not null)
+        {
+            await writer;
+        }
+
+        // Else a pooled connection would keep the file open after the database is gone.
+        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+
+        if (instanceLock is not null)
+        {
+            await instanceLock.DisposeAsync();
+        }
+    }
+
+    /// <summary>Two instances on one file would send twice what each believes to be its own. The lock ends with the process, however it ends.</summary>
+    private void LockInstance()
+    {
+        if (lockPath is null)
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(lockPath)!);
+
+        try
+        {
+            instanceLock = new FileStream(lockPath, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e)
+        {
+            throw new InvalidOperationException(
+                "Storage:ConnectionString: this SQLite file is in use by another instance of the bot. Run one instance, or set Storage:Provider to Postgres.",
+                e
+            );
+        }
+    }
+
+    private async Task WriteAllAsync(DbConnection connection)
+    {
+        await using var _ = connection;
+
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            var done = new List<PendingUnit>();
+
+            try
+            {
+                await using var transaction = await connection.BeginTransactionAsync();
+
+                while (done.Count < UnitsPerCommit && queue.Reader.TryRead(out var pending))
+                {
+                    done.Add(pending);
+                    await transaction.SaveAsync("unit");
+
+                    if (await pending.RunAsync(new Unit(connection, transaction, isPostgres: false)))
+                    {
+                        await transaction.ReleaseAsync("unit");
+                    }
+                    else
+                    {
+                        await transaction.RollbackAsync("unit");
+                    }
+                }
+
+                await transaction.CommitAsync();
+                done.ForEach(pending => pending.Settle(null));
+            }
+            catch (Exception e)
+            {
+                // The commit itself failed (disk full, file gone): nobody is told that it was kept.
+                done.ForEach(pending => pending.Settle(e));
+            }
+        }
+    }
+
+    private abstract class PendingUnit
+    {
+        /// <summary>True when the unit may be kept.</summary>
+        public abstract Task<bool> RunAsync(Unit unit);
+
+        public abstract void Settle(Exception? commitFailure);
+    }
+
+    private sealed class PendingUnit<T>(Func<Unit, Task<T>> write) : PendingUnit
+    {
+        private readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? value;
+        private Exception? failure;
+
+        public Task<T> Result => result.Task;
+
+        public override async Task<bool> RunAsync(Unit unit)
+        {
+            try
+            {
+                value = await write(unit);
+                return true;
+            }
+            catch (Exception e)
+            {
+                failure = e;
+                return false;
+            }
+        }
+
+        public override void Settle(Exception? commitFailure)
+        {
+            if ((failure ?? commitFailure) is { } e)
+            {
+                result.TrySetException(e);
+            }
+            else
+            {
+                result.TrySetResult(value!);
+            }
+        }
+    }
+}

@@ -1,0 +1,289 @@
+using System.Collections.Concurrent;
+using DocSpace.Api;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Connector;
+
+namespace DocSpaceBot.Work;
+
+/// <summary>
+/// Takes due steps and runs them, several at a time. A lease keeps other instances away from a step while it runs; when this process
+/// dies the lease ends and another takes the step. Faults are tried again with growing gaps, and given up after <see cref="MostAttempts"/>.
+/// </summary>
+internal sealed partial class StepWorker(
+    StepQueue queue,
+    WorkSignal signal,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILogger<StepWorker> logger
+) : BackgroundService
+{
+    public const int MostAttempts = 12;
+
+    private const int MostAtOnce = 32;
+
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<(string Kind, string Subject), bool> running = new();
+    private readonly WorkSignal finished = new();
+    private volatile bool looking = true;
+
+    /// <summary>Completes when no step is due and none is running, at the time of the clock.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = finished.Next;
+
+            if (!looking && running.IsEmpty && (await queue.NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow()))
+            {
+                return;
+            }
+
+            signal.Pulse();
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await queue.SeedAsync(stoppingToken);
+        using var renewal = new PeriodicTimer(Lease / 3, clock);
+        var renewing = RenewAsync(renewal, stoppingToken);
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var next = signal.Next;
+            looking = true;
+
+            try
+            {
+                if (await TakeAndStartAsync(stoppingToken))
+                {
+                    continue;
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e)
+            {
+                // Storage is away. Everything is still there when it is back.
+                Log.CannotTake(logger, e.GetType().Name);
+            }
+
+            looking = false;
+            finished.Pulse();
+            await WaitAsync(next, stoppingToken);
+        }
+
+        await renewing;
+    }
+
+    /// <summary>True when it is worth looking again at once.</summary>
+    private async Task<bool> TakeAndStartAsync(CancellationToken cancellationToken)
+    {
+        var free = MostAtOnce - running.Count;
+
+        if (free <= 0)
+        {
+            return false;
+        }
+
+        var taken = await queue.TakeAsync(free, Lease, cancellationToken);
+
+        foreach (var step in taken)
+        {
+            // A clock that was moved far makes a lease end while its step still runs here.
+            if (running.TryAdd((step.Kind, step.Subject), true))
+            {
+                _ = RunAsync(step, cancellationToken);
+            }
+        }
+
+        return taken.Count == free;
+    }
+
+    private async Task WaitAsync(Task next, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wait = LongestWait;
+
+            if (running.Count < MostAtOnce && await queue.NextDueAsync(cancellationToken) is { } due && due - clock.GetUtcNow() < wait)
+            {
+                wait = due - clock.GetUtcNow();
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                await next.WaitAsync(wait, clock, cancellationToken);
+            }
+        }
+        catch (TimeoutException)
+        {
+            // Time to look.
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.CannotTake(logger, e.GetType().Name);
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping; the loop sees it.
+        }
+    }
+
+    private async Task RunAsync(DueStep step, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.Yield();
+            await SettleAsync(step, await DoAsync(step, stopping), stopping);
+        }
+        catch (Exception e)
+        {
+            // Not settled: the lease ends by itself and the step is done again.
+            if (!stopping.IsCancellationRequested)
+            {
+                Log.CannotSettle(logger, step.Kind, step.Subject, e.GetType().Name);
+            }
+        }
+        finally
+        {
+            var wasFull = running.Count >= MostAtOnce;
+            running.TryRemove((step.Kind, step.Subject), out _);
+
+            if (wasFull)
+            {
+                signal.Pulse();
+            }
+
+            finished.Pulse();
+        }
+    }
+
+    private async Task<Result> DoAsync(DueStep step, CancellationToken stopping)
+    {
+        if (services.GetKeyedService<IStep>(step.Kind) is not { } handler)
+        {
+            Log.Unknown(logger, step.Kind);
+            return new(StepOutcome.Done, null);
+        }
+
+        try
+        {
+            return new(await handler.RunAsync(step, stopping), null);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            if (!Stays(e) && step.Attempts < MostAttempts)
+            {
+                return new(null, RetryAfter(e) ?? Backoff(step.Attempts), e);
+            }
+
+            Log.GivenUp(logger, step.Kind, step.Subject, step.Attempts, Describe(e));
+            await handler.GiveUpAsync(step, stopping);
+            return new(StepOutcome.Done, null);
+        }
+    }
+
+    private async Task SettleAsync(DueStep step, Result result, CancellationToken stopping)
+    {
+        switch (result)
+        {
+            case { Outcome: StepOutcome.GoesOn again }:
+                await queue.PostponeAsync(step, again.At, again.CountsAsFailure, stopping);
+                break;
+
+            case { Outcome: null, Retry: { } wait }:
+                Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(result.Failure!));
+                await queue.PostponeAsync(step, clock.GetUtcNow() + wait, countsAsFailure: true, stopping);
+                break;
+
+            default:
+                await queue.CompleteAsync(step, stopping);
+                break;
+        }
+    }
+
+    private async Task RenewAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                if (running.IsEmpty)
+                {
+                    continue;
+                }
+
+                try
+                {
+                    await queue.RenewAsync(Lease, stopping);
+                }
+                catch (Exception e) when (!stopping.IsCancellationRequested)
+                {
+                    Log.CannotTake(logger, e.GetType().Name);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    /// <summary>A fault that trying again does not mend.</summary>
+    private static bool Stays(Exception e) =>
+        e
+            is ConnectorException
+            {
+                Fault: ConnectorFault.NotAllowed
+                    or ConnectorFault.Unreachable
+                    or ConnectorFault.NotFound
+                    or ConnectorFault.TooBig
+                    or ConnectorFault.Invalid,
+            };
+
+    private static TimeSpan? RetryAfter(Exception e) =>
+        e switch
+        {
+            ConnectorException { RetryAfter: { } wait } => wait,
+            DocSpaceException { Problem.RetryAfter: { } wait } => wait,
+            _ => null,
+        };
+
+    /// <summary>2 s, 4 s, 8 s … up to 15 minutes.</summary>
+    public static TimeSpan Backoff(int attempts)
+    {
+        var wait = TimeSpan.FromSeconds(Math.Pow(2, Math.Min(attempts, 10)));
+        return wait < LongestBackoff ? wait : LongestBackoff;
+    }
+
+    /// <summary>What may stand in a log: our own exceptions hold no personal data, of others only the kind is told.</summary>
+    private static string Describe(Exception e) => e is ConnectorException or DocSpaceException ? e.Message : e.GetType().Name;
+
+    private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry, Exception? Failure = null);
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Step {Kind} of {Subject} failed at attempt {Attempt}; next in {Seconds} s: {Fault}")]
+        public static partial void Failed(ILogger logger, string kind, string subject, int attempt, double seconds, string fault);
+
+        [LoggerMessage(LogLevel.Error, "Step {Kind} of {Subject} was given up after {Attempt} attempts: {Fault}")]
+        public static partial void GivenUp(ILogger logger, string kind, string subject, int attempt, string fault);
+
+        [LoggerMessage(LogLevel.Warning, "Step {Kind} of {Subject} could not be settled: {Fault}")]
+        public static partial void CannotSettle(ILogger logger, string kind, string subject, string fault);
+
+        [LoggerMessage(LogLevel.Error, "No handler for step {Kind}; it was dropped.")]
+        public static partial void Unknown(ILogger logger, string kind);
+
+        [LoggerMessage(LogLevel.Error, "Storage cannot be reached: {Fault}")]
+        public static partial void CannotTake(ILogger logger, string fault);
+    }
+}

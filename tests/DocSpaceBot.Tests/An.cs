@@ -1,0 +1,22 @@
+using DocSpace.Api;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Tests;
+
+/// <summary>The usual people and things; a test changes only what matters to it.</summary>
+internal static class An
+{
+    public static readonly DateTimeOffset Instant = new(2026, 11, 20, 9, 0, 0, TimeSpan.Zero);
+
+    public static readonly Person Alice = new("33333333-3333-4333-8333-333333333330", "Alice Adams");
+    public static readonly Person Dana = new("33333333-3333-4333-8333-333333333331", "Dana Diaz");
+
+    public static InviteRequest Request() =>
+        new(new("019a0000-0000-7000-8000-0000000000aa"), "tenant", Alice, "a:alice", null, Instant, Instant);
+
+    public static Invitation Invitation(InvitationStatus status = InvitationStatus.PendingApproval) =>
+        new(new("019a0000-0000-7000-8000-0000000000bb"), Request().Id, 0, "carol@example.com", DocSpaceRole.User, Instant)
+        {
+            Status = status,
+        };
+}
