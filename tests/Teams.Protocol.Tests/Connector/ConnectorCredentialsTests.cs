@@ -146,6 +146,38 @@ public sealed class ConnectorCredentialsTests : ConnectorFixture
     }
 
     [Fact]
+    public async Task A_managed_identity_is_asked_where_the_platform_says()
+    {
+        // As App Service and Container Apps announce it; nothing else in these tests reads these variables.
+        await using var identity = await ConnectorStandIn.StartAsync();
+        identity.Otherwise = ConnectorStandIn.Json(
+            200,
+            $$"""{"access_token":"from-identity","expires_on":"{{Clock.GetUtcNow().AddHours(24).ToUnixTimeSeconds()}}","resource":"x","token_type":"Bearer"}"""
+        );
+        Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", identity.ServiceUrl);
+        Environment.SetEnvironmentVariable("IDENTITY_HEADER", "not-a-secret");
+        try
+        {
+            using var client = NewClient(change: options =>
+                (options.MicrosoftAppType, options.MicrosoftAppPassword) = ("UserAssignedMSI", "")
+            );
+
+            await client.SendAsync(Chat, Hello, default);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("IDENTITY_ENDPOINT", null);
+            Environment.SetEnvironmentVariable("IDENTITY_HEADER", null);
+        }
+
+        var asked = Uri.UnescapeDataString(Assert.Single(identity.Requests).Target);
+        Assert.Contains("resource=https://api.botframework.com", asked, StringComparison.Ordinal);
+        Assert.Contains($"client_id={AppId}", asked, StringComparison.Ordinal);
+        Assert.Equal("Bearer from-identity", Service.Requests[0].Authorization);
+        Assert.Empty(Service.TokenRequests);
+    }
+
+    [Fact]
     public void Each_cloud_has_its_own_scope()
     {
         Assert.Equal("https://api.botframework.com/.default", Scope("https://login.botframework.com/v1/.well-known/openidconfiguration"));

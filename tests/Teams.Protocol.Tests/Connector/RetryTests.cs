@@ -66,7 +66,8 @@ public sealed class RetryTests : ConnectorFixture
     [Fact]
     public async Task A_service_that_does_not_answer_is_given_up()
     {
-        using var client = NewClient(limits: new ConnectorLimits { Attempt = TimeSpan.FromMilliseconds(300) });
+        using var client = NewClient(limits: new ConnectorLimits { Attempt = TimeSpan.FromSeconds(1) });
+        await client.SendAsync(Chat, Hello, default);
         var answering = new TaskCompletionSource();
         Service.Next(_ => answering.Task);
 
