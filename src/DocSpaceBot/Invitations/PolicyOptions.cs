@@ -1,10 +1,10 @@
+using System.ComponentModel.DataAnnotations;
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
-using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.Invitations;
 
-internal sealed class PolicyOptions
+internal sealed class PolicyOptions : IValidatableObject
 {
     public const string Section = "Policy";
 
@@ -32,6 +32,27 @@ internal sealed class PolicyOptions
             Otherwise
         );
 
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (i, rule) in Rules.Index())
+        {
+            if (rule.Name.Length == 0)
+            {
+                yield return new("it must say what the rule is called.", [$"Rules:{i}:Name"]);
+            }
+
+            if (rule.Then is null)
+            {
+                yield return new("it must be Allow, Ask or Deny.", [$"Rules:{i}:Then"]);
+            }
+
+            if (rule.When.Roles.Find(role => DocSpaceRoleNames.Read(role) is null) is { } unknown)
+            {
+                yield return new($"there is no role {unknown}.", [$"Rules:{i}:When:Roles"]);
+            }
+        }
+    }
+
     internal sealed class RuleOptions
     {
         public string Name { get; init; } = "";
@@ -57,37 +78,5 @@ internal sealed class PolicyOptions
         public List<string> Domains { get; init; } = [];
         public List<string> Roles { get; init; } = [];
         public List<string> Requesters { get; init; } = [];
-    }
-}
-
-internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
-{
-    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
-    {
-        for (var i = 0; i < options.Rules.Count; i++)
-        {
-            var rule = options.Rules[i];
-
-            if (rule.Name.Length == 0)
-            {
-                return Fail($"{i}:Name must say what the rule is called.");
-            }
-
-            if (rule.Then is not { } then || !Enum.IsDefined(then))
-            {
-                return Fail($"{i}:Then must be Allow, Ask or Deny.");
-            }
-
-            if (rule.When.Roles.Find(role => DocSpaceRoleNames.Read(role) is null) is { } unknown)
-            {
-                return Fail($"{i}:When:Roles: there is no role {unknown}.");
-            }
-        }
-
-        return Enum.IsDefined(options.Otherwise)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Policy:Otherwise must be Allow, Ask or Deny.");
-
-        static ValidateOptionsResult Fail(string text) => ValidateOptionsResult.Fail($"Policy:Rules:{text}");
     }
 }
