@@ -11,6 +11,7 @@ internal sealed class PolicyOptions : IValidatableObject
     public List<RuleOptions> Rules { get; init; } = [];
 
     /// <summary>What happens to a request that no rule is about.</summary>
+    [EnumDataType(typeof(PolicyAnswer), ErrorMessage = "it must be Allow, Ask or Deny.")]
     public PolicyAnswer Otherwise { get; init; } = PolicyAnswer.Ask;
 
     /// <summary>Who is meant by the names under <c>Approvers</c> of a rule.</summary>
@@ -41,7 +42,7 @@ internal sealed class PolicyOptions : IValidatableObject
                 yield return new("it must say what the rule is called.", [$"Rules:{i}:Name"]);
             }
 
-            if (rule.Then is null)
+            if (rule.Then is not { } then || !Enum.IsDefined(then))
             {
                 yield return new("it must be Allow, Ask or Deny.", [$"Rules:{i}:Then"]);
             }
