@@ -119,7 +119,7 @@ public sealed partial class DocSpaceClient : IDisposable
 
         if (call.IsWrite)
         {
-            // Even an empty body counts as one: without, .NET itself sends a POST again when a kept connection turns out to be dead.
+            // Even an empty body counts as one: without, .NET itself sends a POST up to four times when a kept connection closes.
             request.Content = new ByteArrayContent(call.Body ?? []);
             request.Content.Headers.ContentType = call.Body is null ? null : new MediaTypeHeaderValue("application/json");
         }

@@ -70,6 +70,6 @@ internal sealed class PortalExchange(HttpContext context, byte[] body, Uri porta
             return null;
         return Enum.TryParse<T>(text, ignoreCase: true, out var value)
             ? value
-            : throw new PortalInvalidException(key, $"The value '{text}' is not valid for {typeof(T).Name}.");
+            : throw new PortalInvalidException(key, $"The value '{text}' is not valid for {char.ToUpperInvariant(key[0])}{key[1..]}.");
     }
 }

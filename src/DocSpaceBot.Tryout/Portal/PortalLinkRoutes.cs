@@ -10,7 +10,11 @@ internal static class PortalLinkRoutes
     public static void Map(PortalRouter routes, PortalState portal)
     {
         routes.Get("portal/users/invite/{employeeType}", call => Legacy(call, portal));
-        if (portal.Dialect != PortalDialect.V36)
+        if (portal.Dialect == PortalDialect.V36)
+        {
+            routes.Post("portal/users/invitationlink", _ => throw new PortalNoRouteException());
+        }
+        else
         {
             routes.Get("portal/users/invitationlink/{employeeType}", call => Show(call, portal));
             routes.Post("portal/users/invitationlink", call => Create(call, portal));

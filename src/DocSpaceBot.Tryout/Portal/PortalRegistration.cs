@@ -46,14 +46,15 @@ internal static class PortalRegistration
 
         // No seat for who must have one: the server makes a free User of them and says nothing.
         var role = PortalState.IsPaid(link.Role) && portal.FreeSeats == 0 ? PortalRole.User : link.Role;
+        var names = NamesOf(email);
         person ??= portal.People.Add(portal.NewPerson(email, role, creator));
         person = portal.People.Save(
             person with
             {
                 Status = PortalStatus.Active,
                 Activation = PortalActivation.NotActivated,
-                FirstName = FirstNameOf(email),
-                LastName = "Example",
+                FirstName = names.First,
+                LastName = names.Last,
                 HasPassword = true,
                 Joined = portal.Now,
                 Modified = portal.Now,
@@ -85,14 +86,15 @@ internal static class PortalRegistration
             throw new StandInException(
                 $"{person.Email} owns a password already, so an invitation link is dead: the portal says \"user existed\"."
             );
+        var names = NamesOf(person.Email);
         var wasCreated = person.Status == PortalStatus.Active;
         var joined = portal.People.Save(
             person with
             {
                 Status = PortalStatus.Active,
                 Activation = PortalActivation.Activated,
-                FirstName = person.FirstName.Length > 0 ? person.FirstName : FirstNameOf(person.Email),
-                LastName = person.LastName.Length > 0 ? person.LastName : "Example",
+                FirstName = person.FirstName.Length > 0 ? person.FirstName : names.First,
+                LastName = person.LastName.Length > 0 ? person.LastName : names.Last,
                 HasPassword = true,
                 Joined = portal.Now,
                 Modified = portal.Now,
@@ -118,10 +120,20 @@ internal static class PortalRegistration
         return active;
     }
 
-    /// <summary>The invitee's own choice; some name has to stand there.</summary>
-    private static string FirstNameOf(string email)
+    /// <summary>The invitee's own choice; here the address is asked for it.</summary>
+    private static (string First, string Last) NamesOf(string email)
     {
-        var letters = new string([.. email.TakeWhile(char.IsLetter)]);
-        return letters.Length > 0 ? char.ToUpperInvariant(letters[0]) + letters[1..] : "Invitee";
+        var words = email[..email.IndexOf('@', StringComparison.Ordinal)]
+            .Split('.', '_', '-')
+            .Select(Word)
+            .Where(word => word.Length > 0)
+            .ToArray();
+        return (words.FirstOrDefault("Invitee"), words.ElementAtOrDefault(1) ?? "Example");
+    }
+
+    private static string Word(string text)
+    {
+        var letters = new string([.. text.Where(char.IsLetter)]);
+        return letters.Length > 0 ? char.ToUpperInvariant(letters[0]) + letters[1..] : "";
     }
 }

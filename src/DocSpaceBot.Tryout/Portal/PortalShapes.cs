@@ -98,7 +98,9 @@ internal sealed class PortalShapes(PortalPeople people)
         var payload = new JsonObject();
         foreach (var (name, value) in raw)
         {
-            if (name is "lastModified" or "createDate" or "workFromDate" or "terminatedDate")
+            if (name == "terminatedDate")
+                continue;
+            if (name is "lastModified" or "createDate" or "workFromDate")
                 payload[name] = value!.GetValue<string>() + "Z";
             else if (value!.ToJsonString() is not ("0" or "false"))
                 payload[name] = value.DeepClone();

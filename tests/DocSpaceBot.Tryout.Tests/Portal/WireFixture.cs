@@ -38,7 +38,13 @@ internal sealed partial class WireFixture
     };
 
     /// <summary>What the server sends only when it is set; the recorded exchanges do not have it set.</summary>
-    private static readonly HashSet<string> Optional = new(StringComparer.Ordinal) { "cultureName", "terminated", "workFromDate", "lastSuccessOn" };
+    private static readonly HashSet<string> Optional = new(StringComparer.Ordinal)
+    {
+        "cultureName",
+        "terminated",
+        "workFromDate",
+        "lastSuccessOn",
+    };
 
     private readonly JsonElement root;
 
