@@ -16,6 +16,7 @@ internal sealed class MovableClock : TimeProvider
     private readonly DateTimeOffset start;
     private readonly long? realStart;
     private TimeSpan moved;
+    private long changes;
 
     /// <summary>A clock that ticks.</summary>
     public MovableClock()
@@ -39,6 +40,30 @@ internal sealed class MovableClock : TimeProvider
             lock (gate)
             {
                 return moved + (realStart is { } since ? System.GetElapsedTime(since) : TimeSpan.Zero);
+            }
+        }
+    }
+
+    /// <summary>How far to move it until somebody who waits goes on; null when nobody waits.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (gate)
+            {
+                return timers.Count == 0 ? null : TimeSpan.FromTicks(Math.Max(0, (timers.Min(timer => timer.Due) - Elapsed).Ticks));
+            }
+        }
+    }
+
+    /// <summary>Grows with everybody who begins or ends a wait: while it does, somebody is at work.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changes;
             }
         }
     }
@@ -149,6 +174,7 @@ internal sealed class MovableClock : TimeProvider
                 disposed = true;
                 Due = TimeSpan.MaxValue;
                 clock.timers.Remove(this);
+                clock.changes++;
                 real.Dispose();
             }
         }
@@ -168,6 +194,7 @@ internal sealed class MovableClock : TimeProvider
         private void SetDue(TimeSpan due)
         {
             Due = due;
+            clock.changes++;
             if (due == TimeSpan.MaxValue)
                 clock.timers.Remove(this);
             else

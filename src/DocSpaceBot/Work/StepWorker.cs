@@ -37,12 +37,17 @@ internal sealed partial class StepWorker(
         {
             var next = finished.Next;
 
-            if (!looking && running.IsEmpty && (await queue.NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow()))
+            // Whoever looks or runs says so when it is through; to wake the worker before would only have it look round and round.
+            if (!looking && running.IsEmpty)
             {
-                return;
+                if (await queue.NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow())
+                {
+                    return;
+                }
+
+                signal.Pulse();
             }
 
-            signal.Pulse();
             await next.WaitAsync(cancellationToken);
         }
     }
