@@ -1,3 +1,4 @@
+using System.Data.Common;
 using DocSpaceBot.Tryout;
 using DocSpaceBot.Tryout.Terminal;
 using Microsoft.Extensions.Options;
@@ -14,21 +15,18 @@ static async Task<int> RunAsync(TryoutOptions options, CancellationToken cancell
 {
     var isScript = options.Lines.Count > 0;
     var console = TerminalOutput.For(isScript);
-    var screen = new ChatScreen(console);
+    var screen = new ChatScreen(console, repeatsTyped: isScript || Console.IsInputRedirected);
     try
     {
         var lines = Script.Read(options.Lines);
-        await using var session = await TryoutSession.StartAsync(options, screen, RealBot.StartAsync, cancellationToken);
+        await using var session = await StartAsync(options, screen, cancellationToken);
+        if (session is null)
+            return TryoutCommandLine.BadOptions;
         if (isScript)
             return await Script.RunAsync(lines, session, screen, cancellationToken) ? succeeded : failed;
 
         await Chat.RunAsync(session, screen, console, cancellationToken);
         return succeeded;
-    }
-    catch (OptionsValidationException refused)
-    {
-        screen.Failed("The bot does not start with these settings.", string.Join('\n', refused.Failures));
-        return TryoutCommandLine.BadOptions;
     }
     catch (LineFailedException refused)
     {
@@ -38,5 +36,19 @@ static async Task<int> RunAsync(TryoutOptions options, CancellationToken cancell
     catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
     {
         return isScript ? failed : succeeded;
+    }
+}
+
+// Whatever keeps the bot from starting came with the options: nothing else differs between two try-outs.
+static async Task<TryoutSession?> StartAsync(TryoutOptions options, ChatScreen screen, CancellationToken cancellationToken)
+{
+    try
+    {
+        return await TryoutSession.StartAsync(options, screen, RealBot.StartAsync, cancellationToken);
+    }
+    catch (Exception refused) when (refused is OptionsValidationException or InvalidOperationException or DbException or IOException)
+    {
+        screen.Failed("The bot does not start with these options.", refused.Message);
+        return null;
     }
 }

@@ -112,7 +112,7 @@ internal static class TryoutCommandLine
                 Output = output,
                 Error = errors,
                 EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
             },
             cancellationToken
         );

@@ -40,6 +40,9 @@ internal sealed class TryoutSession : IAsyncDisposable
         var session = new TryoutSession(screen, await TryoutWorld.StartAsync(options, startBot, cancellationToken));
         await session.teams.InstallAsync();
         await session.SettleAsync(cancellationToken);
+
+        // The bot greets in every chat it was installed in; the first that is printed is what the first line causes.
+        screen.Skip(session.Sights());
         return session;
     }
 
@@ -76,20 +79,18 @@ internal sealed class TryoutSession : IAsyncDisposable
     }
 
     /// <summary>Prints what changed since it was last printed.</summary>
-    public void Show()
-    {
-        var people = teams.People.OrderBy(person => person.Name, StringComparer.Ordinal).ToList();
-        screen.Show(
-            from person in people
-            from place in Places
-            where place is Place.Personal || person.TenantId == teams.TenantId
-            from message in teams.Visible(person.Name, place)
-            where message.IsFromBot
-            select new Sight(person.Name, place, message)
-        );
-    }
+    public void Show() => screen.Show(Sights());
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
+
+    /// <summary>Everything that everybody sees of the bot now.</summary>
+    private IEnumerable<Sight> Sights() =>
+        from person in teams.People.OrderBy(person => person.Name, StringComparer.Ordinal)
+        from place in Places
+        where place is Place.Personal || person.TenantId == teams.TenantId
+        from message in teams.Visible(person.Name, place)
+        where message.IsFromBot
+        select new Sight(person.Name, place, message);
 
     private async Task DoAsync(ScriptLine line, CancellationToken cancellationToken)
     {
@@ -145,9 +146,8 @@ internal sealed class TryoutSession : IAsyncDisposable
                 await PassAsync(TryoutSettings.SweepInterval, cancellationToken);
                 break;
             case ScriptLine.Mails(var address, var expected):
-                if (standIn.InvitationMailsTo(address) is var sent && sent != expected)
-                    throw new LineFailedException($"The portal has sent {sent} mails to {address}, not {expected}.");
-                screen.Succeeded($"{expected} mails to {address}");
+                await MailsAsync(standIn, address, expected, cancellationToken);
+                screen.Succeeded($"{expected} {(expected == 1 ? "mail" : "mails")} to {address}");
                 break;
             case ScriptLine.PortalDown:
                 standIn.Faults.Down = true;
@@ -169,6 +169,22 @@ internal sealed class TryoutSession : IAsyncDisposable
             default:
                 throw new InvalidOperationException($"No code does a line of the kind {line.GetType().Name}.");
         }
+    }
+
+    /// <summary>What has not been sent yet may be waiting for the next try; what was sent too often stays so.</summary>
+    private async Task MailsAsync(StandInPortal standIn, string address, int expected, CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+
+        while (standIn.InvitationMailsTo(address) < expected && TimeProvider.System.GetElapsedTime(since) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+        }
+
+        await SettleAsync(cancellationToken);
+
+        if (standIn.InvitationMailsTo(address) is var sent && sent != expected)
+            throw new LineFailedException($"The portal has sent {sent} mails to {address}, not {expected}.");
     }
 
     private async Task PressAsync(string title, IReadOnlyDictionary<string, string> fields, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace Teams.Protocol;
 internal static class Wire
 {
     /// <summary>
-    /// Letters and emoji are written as they are, not as \u escapes: the size limit of a message counts characters. Safe because the content
+    /// Letters of all languages are written as they are, not as \u escapes: the size limit of a message counts characters. Safe because the content
     /// type is always application/json and never a page.
     /// </summary>
     public static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -198,11 +198,17 @@ public sealed class ResilienceTests
         const int Most = 3;
         var underWay = 0;
         var peak = 0;
+        var full = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var together = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var portal = await FakePortal.StartAsync(async context =>
         {
             var now = Interlocked.Increment(ref underWay);
             InterlockedMax(ref peak, now);
+            if (now == Most)
+            {
+                full.TrySetResult();
+            }
+
             await together.Task;
             Interlocked.Decrement(ref underWay);
             await context.Response.JsonAsync(Self);
@@ -210,7 +216,7 @@ public sealed class ResilienceTests
         portal.Services(("MaxConcurrency", "3"));
 
         var calls = Enumerable.Range(0, 20).Select(_ => portal.Client.GetSelfAsync(default)).ToList();
-        await portal.ArrivedAsync(Most);
+        await full.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Equal(Most, portal.Arrivals.Count);
         together.SetResult();
         await Task.WhenAll(calls);

@@ -8,14 +8,18 @@ internal sealed record Sight(string Viewer, Place Where, TeamsMessage Message);
 
 /// <summary>
 /// Prints who said what where. A card is drawn when it is posted and again when it was edited, and what nobody sees
-/// differently than before is not repeated.
+/// differently than before is not repeated. What is posted the same to several people or places is drawn once.
 /// </summary>
-internal sealed class ChatScreen(IAnsiConsole console)
+/// <param name="repeatsTyped">False where the terminal shows already what was typed.</param>
+internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
 {
     private readonly Dictionary<(string Conversation, string Id, int Part, string Viewer), string> lastSeen = [];
 
-    public void Typed(string who, Place where, string text) =>
-        console.MarkupLine($"[bold]{CardMarkdown.Plain(who)}[/][grey]{Aside(where)}:[/] {CardMarkdown.Plain(text)}");
+    public void Typed(string who, Place where, string text)
+    {
+        if (repeatsTyped)
+            console.MarkupLine($"[bold]{CardMarkdown.Plain(who)}[/][grey]{Aside(where)}:[/] {CardMarkdown.Plain(text)}");
+    }
 
     public void Note(string text) => console.MarkupLine($"[grey]{CardMarkdown.Plain(text)}[/]");
 
@@ -25,6 +29,16 @@ internal sealed class ChatScreen(IAnsiConsole console)
     {
         console.MarkupLine($"[red]✗ {CardMarkdown.Plain(what)}[/]");
         console.MarkupLine($"  {CardMarkdown.Plain(why)}");
+    }
+
+    /// <summary>Passes over what is there already: it is not printed, only what comes after it.</summary>
+    public void Skip(IEnumerable<Sight> sights)
+    {
+        foreach (var parts in sights.GroupBy(sight => (Conversation: ConversationOf(sight), sight.Viewer, sight.Message.Id)))
+        {
+            foreach (var (part, sight) in parts.Index())
+                lastSeen[(parts.Key.Conversation, parts.Key.Id, part, sight.Viewer)] = ContentOf(sight.Message);
+        }
     }
 
     /// <summary>Prints what is new or different, given everything that everybody sees of the bot now.</summary>
@@ -37,12 +51,14 @@ internal sealed class ChatScreen(IAnsiConsole console)
             .GroupBy(it => it.Key, it => it.Sight)
             .OrderBy(message => message.First().Message.At);
 
-        foreach (var message in messages)
-            Show(message.Key, [.. message]);
+        var news = messages.SelectMany(message => News(message.Key, [.. message])).ToList();
+        foreach (var same in news.GroupBy(one => (one.Sight.Message.From, one.Remark, ContentOf(one.Sight.Message))))
+            Print(same.First().Sight.Message, Addresses([.. same.Select(one => one.Sight)]), same.Key.Remark);
     }
 
-    private void Show((string Conversation, string Id, int Part) key, List<Sight> sights)
+    private List<(Sight Sight, string Remark)> News((string Conversation, string Id, int Part) key, List<Sight> sights)
     {
+        var news = new List<(Sight, string)>();
         // What most people see is the message; somebody else may have a view of the card of their own.
         var views = sights
             .GroupBy(sight => ContentOf(sight.Message), StringComparer.Ordinal)
@@ -59,27 +75,43 @@ internal sealed class ChatScreen(IAnsiConsole console)
 
             string[] remarks =
             [
-                .. view == views[0] ? Array.Empty<string>() : [$"as {string.Join(" and ", view.Select(sight => sight.Viewer))} sees it"],
+                .. view == views[0]
+                    ? Array.Empty<string>()
+                    : [$"as {Listed([.. view.Select(sight => sight.Viewer)])} {(view.Count() == 1 ? "sees" : "see")} it"],
                 .. view.First().Message.Private ? [$"only {view.First().Viewer} sees this"] : Array.Empty<string>(),
                 .. before.Exists(content => content is not null) ? ["edited"] : Array.Empty<string>(),
             ];
-            Print(view.First(), remarks);
+            news.Add((view.First(), remarks.Length == 0 ? "" : $" ({string.Join(", ", remarks)})"));
         }
+
+        return news;
     }
 
-    private void Print(Sight sight, string[] remarks)
+    private void Print(TeamsMessage message, string addresses, string remark)
     {
-        var heading = $"{sight.Message.From}{(sight.Where is Place.Personal ? $" to {sight.Viewer}" : Aside(sight.Where))}";
-        var remark = remarks.Length == 0 ? "" : $" ({string.Join(", ", remarks)})";
-        console.MarkupLine($"[blue]{CardMarkdown.Plain(heading)}[/][grey]{CardMarkdown.Plain(remark)}:[/]");
+        console.MarkupLine($"[blue]{CardMarkdown.Plain(message.From + addresses)}[/][grey]{CardMarkdown.Plain(remark)}:[/]");
 
-        if (sight.Message.Text is { Length: > 0 } text)
+        if (message.Text is { Length: > 0 } text)
             console.Write(new Padder(new Markup(CardMarkdown.Plain(text)), new Padding(2, 0, 0, 0)));
-        if (sight.Message.Card is { } card)
+        if (message.Card is { } card)
             console.Write(CardPicture.Of(card).Drawing);
-        else if (string.IsNullOrEmpty(sight.Message.Text))
+        else if (string.IsNullOrEmpty(message.Text))
             console.MarkupLine("  [grey](something that can only be seen in Teams)[/]");
     }
+
+    /// <summary>In an order of their own: which of several messages was posted first is chance.</summary>
+    private static string Addresses(IReadOnlyList<Sight> sights)
+    {
+        var names = sights
+            .Where(sight => sight.Where is Place.Personal)
+            .Select(sight => sight.Viewer)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var places = sights.Where(sight => sight.Where is not Place.Personal).Select(sight => sight.Where).Distinct().Order();
+        return (names.Count == 0 ? "" : $" to {Listed(names)}") + string.Concat(places.Select(Aside));
+    }
+
+    private static string Listed(List<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names[..^1])} and {names[^1]}";
 
     private static string ConversationOf(Sight sight) => sight.Where is Place.Personal ? sight.Viewer : sight.Where.ToString();
 

@@ -22,6 +22,6 @@ internal sealed class Greet(ConversationStore conversations, ConnectorClient con
         return StepOutcome.Done;
     }
 
-    public Task GiveUpAsync(DueStep step, CancellationToken cancellationToken) =>
-        conversations.GiveUpAsync(step.Subject, cancellationToken);
+    public Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) =>
+        conversations.GiveUpIfClosedAsync(step.Subject, why, cancellationToken);
 }

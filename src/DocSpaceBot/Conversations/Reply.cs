@@ -27,6 +27,9 @@ internal sealed class Reply(ConversationStore conversations, ConnectorClient con
         return StepOutcome.Done;
     }
 
+    public Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) =>
+        conversations.GiveUpIfClosedAsync(Read(step).ConversationId, why, cancellationToken);
+
     private static (string ConversationId, string Message) Read(DueStep step)
     {
         var payload = step.Payload ?? "";

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.FollowUps;
 
@@ -18,20 +17,17 @@ internal sealed class FollowUpOptions
     public const string Section = "FollowUps";
 
     /// <summary>How often the portal is asked who has joined.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00", ErrorMessage = "it must be between {1} and {2}.")]
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>When the requester is reminded of an invitation that nobody took.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00", ErrorMessage = "it must be between {1} and {2}.")]
     public TimeSpan RemindAfter { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>When an invitation that nobody took is called expired.</summary>
-    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
+    [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00", ErrorMessage = "it must be between {1} and {2}.")]
     public TimeSpan ExpireAfter { get; init; } = TimeSpan.FromDays(30);
 
-    [EnumDataType(typeof(WelcomeBy))]
+    [EnumDataType(typeof(WelcomeBy), ErrorMessage = "it is not one of the known values.")]
     public WelcomeBy Welcome { get; init; } = WelcomeBy.PortalThenTeams;
 }
-
-[OptionsValidator]
-internal sealed partial class FollowUpOptionsValidator : IValidateOptions<FollowUpOptions>;

@@ -53,7 +53,7 @@ internal sealed partial class WelcomeInvitee(
     }
 
     /// <summary>Teams is closed to us for good: the requester gets the text to forward.</summary>
-    public Task GiveUpAsync(DueStep step, CancellationToken cancellationToken) =>
+    public Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) =>
         invitations.ApplyAsync(new(step.Subject), new InvitationEvent.WelcomeSettled(TeamsWelcome.Unreachable), cancellationToken);
 
     private async Task<PortalWelcome> WelcomeOnPortalAsync(Invitation invitation, CancellationToken cancellationToken)

@@ -65,7 +65,7 @@ internal static class BotApp
             await Console.Error.WriteLineAsync($"The bot cannot start. {e.Failures.First()}");
             return 1;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or System.Data.Common.DbException)
+        catch (Exception e) when (e is InvalidOperationException or IOException)
         {
             await Console.Error.WriteLineAsync($"The bot cannot start. {OneLine(e)}");
             return 1;
@@ -77,7 +77,7 @@ internal static class BotApp
 
     private static void AddStorage(this IServiceCollection services)
     {
-        services.AddCheckedOptions<StorageOptions, StorageOptionsValidator>(StorageOptions.Section);
+        services.AddCheckedOptions<StorageOptions>(StorageOptions.Section);
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Database>();
         services.AddSingleton<InvitationStore>();
@@ -97,26 +97,18 @@ internal static class BotApp
 
     private static void AddInvitations(this IServiceCollection services)
     {
-        services.AddCheckedOptions<ApprovalOptions, ApprovalOptionsValidator>(ApprovalOptions.Section);
-        services.AddCheckedOptions<PolicyOptions, PolicyOptionsValidator>(PolicyOptions.Section);
+        services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
+        services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }
 
     private static void AddFollowUps(this IServiceCollection services) =>
-        services.AddCheckedOptions<FollowUpOptions, FollowUpOptionsValidator>(FollowUpOptions.Section);
+        services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
 
     private static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton<Installation>();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
-    }
-
-    private static void AddCheckedOptions<TOptions, TValidator>(this IServiceCollection services, string section)
-        where TOptions : class
-        where TValidator : class, IValidateOptions<TOptions>
-    {
-        services.AddSingleton<IValidateOptions<TOptions>, TValidator>();
-        services.AddOptions<TOptions>().BindConfiguration(section, binder => binder.ErrorOnUnknownConfiguration = true).ValidateOnStart();
     }
 
     /// <summary>Runs before anything that uses storage: hosted services start in the order of their registration.</summary>

@@ -1,4 +1,5 @@
 using Serilog;
+using Serilog.Events;
 using Serilog.Extensions.Logging;
 
 namespace DocSpaceBot.Hosting;
@@ -10,7 +11,10 @@ internal static class Logs
     {
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider>(services => new SerilogLoggerProvider(
-            new LoggerConfiguration().ReadFrom.Configuration(services.GetRequiredService<IConfiguration>()).CreateLogger(),
+            new LoggerConfiguration()
+                // Why the bot cannot start is said in one line and not as a stack trace.
+                .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
+                .ReadFrom.Configuration(services.GetRequiredService<IConfiguration>()).CreateLogger(),
             dispose: true
         ));
     }

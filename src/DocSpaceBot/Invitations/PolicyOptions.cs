@@ -1,16 +1,17 @@
+using System.ComponentModel.DataAnnotations;
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
-using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.Invitations;
 
-internal sealed class PolicyOptions
+internal sealed class PolicyOptions : IValidatableObject
 {
     public const string Section = "Policy";
 
     public List<RuleOptions> Rules { get; init; } = [];
 
     /// <summary>What happens to a request that no rule is about.</summary>
+    [EnumDataType(typeof(PolicyAnswer), ErrorMessage = "it must be Allow, Ask or Deny.")]
     public PolicyAnswer Otherwise { get; init; } = PolicyAnswer.Ask;
 
     /// <summary>Who is meant by the names under <c>Approvers</c> of a rule.</summary>
@@ -31,6 +32,27 @@ internal sealed class PolicyOptions
             ],
             Otherwise
         );
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var (i, rule) in Rules.Index())
+        {
+            if (rule.Name.Length == 0)
+            {
+                yield return new("it must say what the rule is called.", [$"Rules:{i}:Name"]);
+            }
+
+            if (rule.Then is not { } then || !Enum.IsDefined(then))
+            {
+                yield return new("it must be Allow, Ask or Deny.", [$"Rules:{i}:Then"]);
+            }
+
+            if (rule.When.Roles.Find(role => DocSpaceRoleNames.Read(role) is null) is { } unknown)
+            {
+                yield return new($"there is no role {unknown}.", [$"Rules:{i}:When:Roles"]);
+            }
+        }
+    }
 
     internal sealed class RuleOptions
     {
@@ -57,37 +79,5 @@ internal sealed class PolicyOptions
         public List<string> Domains { get; init; } = [];
         public List<string> Roles { get; init; } = [];
         public List<string> Requesters { get; init; } = [];
-    }
-}
-
-internal sealed class PolicyOptionsValidator : IValidateOptions<PolicyOptions>
-{
-    public ValidateOptionsResult Validate(string? name, PolicyOptions options)
-    {
-        for (var i = 0; i < options.Rules.Count; i++)
-        {
-            var rule = options.Rules[i];
-
-            if (rule.Name.Length == 0)
-            {
-                return Fail($"{i}:Name must say what the rule is called.");
-            }
-
-            if (rule.Then is not { } then || !Enum.IsDefined(then))
-            {
-                return Fail($"{i}:Then must be Allow, Ask or Deny.");
-            }
-
-            if (rule.When.Roles.Find(role => DocSpaceRoleNames.Read(role) is null) is { } unknown)
-            {
-                return Fail($"{i}:When:Roles: there is no role {unknown}.");
-            }
-        }
-
-        return Enum.IsDefined(options.Otherwise)
-            ? ValidateOptionsResult.Success
-            : ValidateOptionsResult.Fail("Policy:Otherwise must be Allow, Ask or Deny.");
-
-        static ValidateOptionsResult Fail(string text) => ValidateOptionsResult.Fail($"Policy:Rules:{text}");
     }
 }

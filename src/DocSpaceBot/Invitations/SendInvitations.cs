@@ -59,7 +59,7 @@ internal sealed partial class SendInvitations(
         return next is { } at ? StepOutcome.TryAgain(at) : StepOutcome.Done;
     }
 
-    public async Task GiveUpAsync(DueStep step, CancellationToken cancellationToken)
+    public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
         foreach (var invitation in await invitations.ListAsync(new(step.Subject), cancellationToken))
         {

@@ -76,12 +76,12 @@ internal sealed class ShowCard(
             );
     }
 
-    /// <summary>The conversation is closed to us. The invitation goes on; when the person writes again the card can be shown again.</summary>
-    public async Task GiveUpAsync(DueStep step, CancellationToken cancellationToken)
+    /// <summary>The invitation goes on without its card. When somebody writes from there again, the next change can be shown.</summary>
+    public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
         if (await invitations.FindRequestAsync(new(step.Subject), cancellationToken) is { } request)
         {
-            await conversations.GiveUpAsync(request.ConversationId, cancellationToken);
+            await conversations.GiveUpIfClosedAsync(request.ConversationId, why, cancellationToken);
         }
     }
 }

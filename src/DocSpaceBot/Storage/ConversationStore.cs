@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Storage;
 
@@ -70,12 +71,14 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>The bot was removed, blocked or is not let in: nothing is sent there until something comes in from there.</summary>
-    public async Task GiveUpAsync(string conversationId, CancellationToken cancellationToken)
-    {
-        written.TryRemove(conversationId, out _);
-        await database.WriteAsync(unit => ForgetAsync(unit, conversationId), cancellationToken);
-    }
+    /// <summary>
+    /// When the bot was removed, blocked or is not let in, nothing is sent there until something comes in from there. Any other fault says
+    /// nothing about the conversation.
+    /// </summary>
+    public Task GiveUpIfClosedAsync(string conversationId, Exception why, CancellationToken cancellationToken) =>
+        why is ConnectorException { Fault: ConnectorFault.Unreachable or ConnectorFault.NotFound }
+            ? database.WriteAsync(unit => ForgetAsync(unit, conversationId), cancellationToken)
+            : Task.CompletedTask;
 
     public async Task ForgetAsync(Unit unit, string conversationId)
     {

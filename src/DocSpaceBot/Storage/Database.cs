@@ -18,17 +18,36 @@ internal sealed class Database : IAsyncDisposable
     public Database(IOptions<StorageOptions> options, WorkSignal signal)
     {
         this.signal = signal;
-        engine = options.Value.Provider switch
+
+        try
         {
-            StorageProvider.Postgres => new PostgresEngine(options.Value.ConnectionString, signal),
-            _ => new SqliteEngine(options.Value.ConnectionString),
-        };
+            engine = options.Value.Provider switch
+            {
+                StorageProvider.Postgres => new PostgresEngine(options.Value.ConnectionString, signal),
+                _ => new SqliteEngine(options.Value.ConnectionString),
+            };
+        }
+        catch (ArgumentException e)
+        {
+            throw new InvalidOperationException($"{StorageOptions.Section}:ConnectionString: it cannot be read.", e);
+        }
     }
 
     public bool IsPostgres => engine is PostgresEngine;
 
     /// <summary>Brings the tables up to date. Several instances may start at once.</summary>
-    public Task PrepareAsync(CancellationToken cancellationToken) => engine.PrepareAsync(cancellationToken);
+    /// <exception cref="InvalidOperationException">It cannot be had or is not ours; the message names the setting.</exception>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await engine.PrepareAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is DbException or System.Net.Sockets.SocketException or TimeoutException)
+        {
+            throw new InvalidOperationException($"Storage:ConnectionString: the database cannot be opened ({e.GetType().Name}).", e);
+        }
+    }
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
     {

@@ -109,7 +109,14 @@ internal sealed class SqliteEngine : IDatabaseEngine
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(lockPath)!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(lockPath)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException("Storage:ConnectionString: the folder of the SQLite file cannot be made.", e);
+        }
 
         try
         {
@@ -121,6 +128,10 @@ internal sealed class SqliteEngine : IDatabaseEngine
                 "Storage:ConnectionString: this SQLite file is in use by another instance of the bot. Run one instance, or set Storage:Provider to Postgres.",
                 e
             );
+        }
+        catch (UnauthorizedAccessException e)
+        {
+            throw new InvalidOperationException("Storage:ConnectionString: the folder of the SQLite file cannot be written to.", e);
         }
     }
 

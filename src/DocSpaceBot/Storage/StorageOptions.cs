@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.Storage;
 
@@ -14,12 +13,9 @@ internal sealed class StorageOptions
     public const string Section = "Storage";
 
     /// <summary>SQLite for one instance, PostgreSQL when several run side by side.</summary>
-    [EnumDataType(typeof(StorageProvider))]
+    [EnumDataType(typeof(StorageProvider), ErrorMessage = "it is not one of the known values.")]
     public StorageProvider Provider { get; init; } = StorageProvider.Sqlite;
 
-    [Required]
+    [Required(ErrorMessage = "it must not be empty.")]
     public string ConnectionString { get; init; } = "Data Source=data/docspacebot.db";
 }
-
-[OptionsValidator]
-internal sealed partial class StorageOptionsValidator : IValidateOptions<StorageOptions>;

@@ -27,5 +27,5 @@ internal interface IStep
     Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken);
 
     /// <summary>All tries have failed, or the fault is one that stays. What is left undone is told here.</summary>
-    Task GiveUpAsync(DueStep step, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -17,7 +17,8 @@ internal sealed partial class StepWorker(
     ILogger<StepWorker> logger
 ) : BackgroundService
 {
-    public const int MostAttempts = 12;
+    /// <summary>With the gaps between them about a day: longer than any outage that people still wait for the answer of.</summary>
+    public const int MostAttempts = 100;
 
     private const int MostAtOnce = 32;
 
@@ -186,7 +187,7 @@ internal sealed partial class StepWorker(
             }
 
             Log.GivenUp(logger, step.Kind, step.Subject, step.Attempts, Describe(e));
-            await handler.GiveUpAsync(step, stopping);
+            await handler.GiveUpAsync(step, e, stopping);
             return new(StepOutcome.Done, null);
         }
     }

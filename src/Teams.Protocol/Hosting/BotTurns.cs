@@ -181,7 +181,7 @@ internal sealed partial class BotTurns(
 
     private static partial class Log
     {
-        [LoggerMessage(LogLevel.Warning, "Refused a request with {Status}: {Reason}.")]
+        [LoggerMessage(LogLevel.Information, "Refused a request with {Status}: {Reason}.")]
         public static partial void Refused(ILogger logger, int status, string reason);
 
         [LoggerMessage(LogLevel.Error, "The turn of activity {ActivityId} (invoke: {IsInvoke}) failed with {FailureType}.")]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using DocSpaceBot.Lifecycle;
 using FsCheck;
@@ -39,7 +40,7 @@ public sealed class InvitationLifecycleTests
                 foreach (var happened in Everything)
                 {
                     var it = An.Invitation(status) with { Before = before };
-                    table.AppendLine($"    {Name(happened), -32} {Result(InvitationLifecycle.Apply(it, happened))}");
+                    table.AppendLine(CultureInfo.InvariantCulture, $"    {Name(happened), -32} {Result(InvitationLifecycle.Apply(it, happened))}");
                 }
             }
         }
