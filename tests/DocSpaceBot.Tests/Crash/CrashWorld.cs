@@ -1,0 +1,241 @@
+using System.Data.Common;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Dapper;
+using DocSpaceBot.Storage;
+using DocSpaceBot.Tests.Storage;
+using DocSpaceBot.Tryout.Portal;
+using DocSpaceBot.Tryout.Teams;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace DocSpaceBot.Tests.Crash;
+
+/// <summary>
+/// The stand-ins in this process, the bot in one of its own, and a database that outlives it. When the bot is killed at a moment that was
+/// armed, it is started again on the same database and Teams delivers once more everything it has delivered since the story began.
+/// </summary>
+internal sealed partial class CrashWorld : IAsyncDisposable
+{
+    /// <summary>Only a broken bot uses it up; everything waited for comes within a second or two.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    private readonly TestDatabase storage;
+    private readonly Dictionary<string, string> settings;
+    private readonly KillSwitch killSwitch = new();
+    private TaskCompletionSource restarted = Fresh();
+    private int deliveredBefore;
+
+    private CrashWorld(StandInTeams teams, StandInPortal portal, TestDatabase storage, IReadOnlyDictionary<string, string>? more)
+    {
+        (Teams, Portal, this.storage) = (teams, portal, storage);
+        settings = new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["MicrosoftAppType"] = "SingleTenant",
+            ["MicrosoftAppId"] = teams.AppId,
+            ["MicrosoftAppPassword"] = teams.AppPassword,
+            ["MicrosoftAppTenantId"] = teams.TenantId,
+            ["Bot:OpenIdMetadataUrl"] = teams.OpenIdMetadataUrl.AbsoluteUri,
+            ["Bot:TokenUrl"] = teams.TokenUrl.AbsoluteUri,
+            ["Bot:ServiceHosts:0"] = new Uri(teams.ServiceUrl).Host,
+            ["DocSpace:BaseUrl"] = portal.Url.AbsoluteUri,
+            ["DocSpace:ApiKey"] = portal.ApiKey,
+            ["Storage:Provider"] = storage.Provider.ToString(),
+            ["Storage:ConnectionString"] = storage.ConnectionString,
+            ["Policy:Otherwise"] = "Allow",
+            ["Approvals:UndoWindow"] = "00:00:00",
+            ["FollowUps:SweepInterval"] = "00:00:01",
+        };
+
+        foreach (var (name, value) in more ?? new Dictionary<string, string>())
+        {
+            settings[name] = value;
+        }
+
+        portal.BeforeCall = call => PassAsync(NameOf(call), KillMoment.BeforeItsEffect);
+        portal.AfterCall = call => PassAsync(NameOf(call), KillMoment.BeforeItsAnswer);
+        teams.BeforeCall = call => PassAsync(NameOf(call), KillMoment.BeforeItsEffect);
+        teams.AfterCall = call => PassAsync(NameOf(call), KillMoment.BeforeItsAnswer);
+    }
+
+    public StandInTeams Teams { get; }
+
+    public StandInPortal Portal { get; }
+
+    public BotProcess Bot { get; private set; } = null!;
+
+    public static async Task<CrashWorld> StartAsync(
+        string provider,
+        IReadOnlyDictionary<string, string>? settings = null,
+        PortalSetup? portal = null
+    )
+    {
+        var storage = await TestDatabase.CreateAsync(provider);
+        // The tests deliver again themselves, when the bot is there to hear it.
+        var teams = await StandInTeams.StartAsync(new TeamsSetup { Redeliver = false }, CancellationToken.None);
+        var docSpace = await StandInPortal.StartAsync(portal ?? new PortalSetup { Seats = -1 }, CancellationToken.None);
+        var world = new CrashWorld(teams, docSpace, storage, settings);
+        await world.StartBotAsync();
+        await teams.InstallAsync("alice", Place.Personal);
+        await world.QuietAsync();
+        return world;
+    }
+
+    /// <summary>A story begins, in which the bot is killed at that point.</summary>
+    public void Arm(KillPoint? point)
+    {
+        deliveredBefore = Teams.Delivered.Count;
+        restarted = Fresh();
+        killSwitch.Arm(point);
+    }
+
+    /// <summary>Every moment since the story began at which the bot could have been killed.</summary>
+    public IReadOnlyList<KillPoint> Passed() => killSwitch.Passed();
+
+    /// <summary>Waits until the bot has been killed and runs again; false when the moment never comes.</summary>
+    public async Task<bool> WasKilledAsync(TimeSpan patience)
+    {
+        try
+        {
+            await restarted.Task.WaitAsync(patience);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills the bot and has it go on.</summary>
+    public async Task CrashAsync()
+    {
+        await Bot.KillAsync();
+        await RestartAsync();
+    }
+
+    public async Task StartBotAsync()
+    {
+        Bot = await StartOneMoreAsync();
+        Teams.BotUrl = Bot.Url;
+    }
+
+    /// <summary>An instance beside the one that Teams knows.</summary>
+    public Task<BotProcess> StartOneMoreAsync() => BotProcess.StartAsync(settings);
+
+    /// <summary>Waits until the bot has nothing more to do.</summary>
+    public async Task QuietAsync()
+    {
+        using var timer = new PeriodicTimer(LookAgain);
+        using var limit = new CancellationTokenSource(Patience);
+
+        while (await AskAsync<long>("select count(*) from steps where kind not in ('sweep', 'housekeeping')") > 0)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"The bot does not come to rest. It wrote:\n{Bot.Output}");
+            }
+        }
+    }
+
+    public async Task<T> AskAsync<T>(string sql, object? values = null)
+    {
+        await using var db = await ConnectAsync();
+        return (await db.ExecuteScalarAsync<T>(sql, values))!;
+    }
+
+    public async Task<DbConnection> ConnectAsync()
+    {
+        SqliteLibrary.Use();
+        DbConnection db =
+            storage.Provider is StorageProvider.Postgres
+                ? new NpgsqlConnection(storage.ConnectionString + ";Pooling=false")
+                : new SqliteConnection(storage.ConnectionString + ";Pooling=false;Default Timeout=30");
+        await db.OpenAsync();
+        return db;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Bot is not null)
+        {
+            await Bot.DisposeAsync();
+        }
+
+        await Teams.DisposeAsync();
+        await Portal.DisposeAsync();
+        await storage.DisposeAsync();
+    }
+
+    private async Task PassAsync(string call, KillMoment moment)
+    {
+        if (!killSwitch.IsNow(call, moment))
+        {
+            return;
+        }
+
+        await Bot.KillAsync();
+        _ = TellWhenRestartedAsync();
+
+        if (moment is KillMoment.BeforeItsEffect)
+        {
+            throw new IOException("The call was lost with the process that made it.");
+        }
+    }
+
+    private async Task TellWhenRestartedAsync()
+    {
+        try
+        {
+            await RestartAsync();
+            restarted.TrySetResult();
+        }
+        catch (Exception e)
+        {
+            restarted.TrySetException(e);
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        if (storage.Provider is StorageProvider.Postgres)
+        {
+            // What the dead instance held is let go half a minute later: that time passes here.
+            await AskAsync<object?>("update steps set leased_until = 0 where leased_until > 0");
+        }
+
+        await StartBotAsync();
+
+        foreach (
+            var activity in Teams.Delivered.Skip(deliveredBefore).Where(activity => (string?)activity["type"] is not "invoke").ToList()
+        )
+        {
+            var answer = await Teams.DeliverAsync((JsonObject)activity.DeepClone());
+            Assert.Equal(200, answer.Status);
+        }
+    }
+
+    private static string NameOf(PortalCall call) => $"portal {call.Method} {Ids().Replace(call.Path, "{id}")}";
+
+    private string NameOf(TeamsCall call)
+    {
+        var where =
+            call.ConversationId is null ? ""
+            : call.ConversationId == Teams["alice"].ChatId ? " in the requester's chat"
+            : " in the invitee's chat";
+        var what = call.Path[(call.Path.IndexOf("/v3/", StringComparison.Ordinal) + 4)..];
+        what = call.ConversationId is { } conversation ? what.Replace(conversation, "{conversation}", StringComparison.Ordinal) : what;
+        what = call.ActivityId is { } activity ? what.Replace(activity, "{activity}", StringComparison.Ordinal) : what;
+        return $"connector {call.Method} {what}{where}";
+    }
+
+    private static TaskCompletionSource Fresh() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}", RegexOptions.NonBacktracking)]
+    private static partial Regex Ids();
+}
