@@ -21,6 +21,9 @@ internal sealed partial class SendInvitations(
     /// <summary>Each address costs the portal a mail and several writes within the call.</summary>
     private const int MostInACall = 25;
 
+    /// <summary>One look-up tells of about so many.</summary>
+    private const int MostInALook = 50;
+
     /// <summary>How long a portal that is away or full is waited for.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
 
@@ -39,74 +42,93 @@ internal sealed partial class SendInvitations(
             return StepOutcome.Again(request.SendFrom);
         }
 
-        var waiting = (await invitations.ListAsync(request.Id, cancellationToken))
-            .Where(it => it.Status is InvitationStatus.Approved)
-            .ToList();
-        DateTimeOffset? next = null;
+        var waiting = (await invitations.ListAsync(request.Id, cancellationToken)).Where(it => it.Status is InvitationStatus.Approved).ToList();
 
-        foreach (var batch in waiting.GroupBy(it => it.Role).SelectMany(group => group.Chunk(MostInACall)))
-        {
-            if (await SendAsync(batch, step.Attempts, cancellationToken) is not { } again)
-            {
-                continue;
-            }
-
-            // What stopped this batch would stop the next one too.
-            next = again;
-            break;
-        }
-
-        return next is { } at ? StepOutcome.TryAgain(at) : StepOutcome.Done;
+        return waiting.Count > 0 && await SendAllAsync(waiting, step.Attempts, cancellationToken) is { } at
+            ? StepOutcome.TryAgain(at)
+            : StepOutcome.Done;
     }
 
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
-        foreach (var invitation in await invitations.ListAsync(new(step.Subject), cancellationToken))
-        {
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.GaveUp(Cause.Unclear, clock.GetUtcNow()), cancellationToken);
-        }
+        var all = await invitations.ListAsync(new(step.Subject), cancellationToken);
+        await ApplyAsync(all, _ => new InvitationEvent.GaveUp(Cause.Unclear, clock.GetUtcNow()), cancellationToken);
     }
 
-    /// <summary>Null when each of the batch is settled, else when to go on.</summary>
-    private async Task<DateTimeOffset?> SendAsync(IReadOnlyList<Invitation> batch, int attempt, CancellationToken cancellationToken)
+    /// <summary>Null when everybody is settled, else when to go on.</summary>
+    private async Task<DateTimeOffset?> SendAllAsync(IReadOnlyList<Invitation> waiting, int attempt, CancellationToken cancellationToken)
     {
         IReadOnlyList<Invitation> fresh;
 
         try
         {
-            fresh = await LookAsync(batch, cancellationToken);
+            fresh = await LookAsync(waiting, cancellationToken);
         }
         catch (DocSpaceException e)
         {
-            return await SettleAsync(batch, e.Problem, attempt, cancellationToken);
+            return await SettleAsync(waiting, e.Problem, attempt, cancellationToken);
         }
 
-        if (fresh.Count == 0)
+        foreach (var portion in fresh.GroupBy(it => (it.Role, it.Language)).SelectMany(group => group.Chunk(MostInALook)))
         {
-            return null;
+            // What stopped this portion would stop the next one too.
+            if (await SendAsync(portion, attempt, cancellationToken) is { } again)
+            {
+                return again;
+            }
         }
 
+        return null;
+    }
+
+    private async Task<DateTimeOffset?> SendAsync(IReadOnlyList<Invitation> portion, int attempt, CancellationToken cancellationToken)
+    {
         // Somebody will be pending who was not: the next sweep has to look at everybody.
         await facts.ForgetAsync(PortalFacts.PendingTotal, cancellationToken);
 
-        var problem = await InviteAsync(fresh, cancellationToken);
+        var called = new List<Invitation>();
+        DocSpaceProblem? problem = null;
+        var reached = 0;
+
+        foreach (var batch in portion.Chunk(MostInACall))
+        {
+            reached += batch.Length;
+            var begun = await ApplyAsync(batch, _ => new InvitationEvent.SendBegun(clock.GetUtcNow()), cancellationToken);
+            called.AddRange(begun);
+
+            if (begun.Count > 0 && (problem = await InviteAsync(begun, cancellationToken)) is not null)
+            {
+                break;
+            }
+        }
+
+        IReadOnlyList<Invitation> left;
 
         try
         {
-            fresh = await LookAsync(fresh, cancellationToken);
+            left = await LookAsync(called, cancellationToken);
         }
         catch (DocSpaceException e)
         {
             // Sent or not, nobody knows. The next attempt begins with a look.
-            return await WaitAsync(fresh, Cause.PortalUnavailable, e.Problem, attempt, cancellationToken);
+            return await WaitAsync(called, Cause.PortalUnavailable, e.Problem, attempt, cancellationToken);
         }
 
-        return fresh.Count switch
+        if (left.Count > 0)
         {
-            0 => null,
-            > 1 when problem is not null && IsAboutOne(problem.Kind) => await OneByOneAsync(fresh, attempt, cancellationToken),
-            _ => await SettleAsync(fresh, problem, attempt, cancellationToken),
-        };
+            var again =
+                called.Count > 1 && problem is not null && IsAboutOne(problem.Kind)
+                    ? await OneByOneAsync(left, attempt, cancellationToken)
+                    : await SettleAsync(left, problem, attempt, cancellationToken);
+
+            if (again is not null)
+            {
+                return again;
+            }
+        }
+
+        var rest = portion.Skip(reached).ToList();
+        return rest.Count > 0 ? await SendAsync(rest, attempt, cancellationToken) : null;
     }
 
     /// <summary>One bad address stops a whole call at its place: those after it are invited one by one, and it alone fails.</summary>
@@ -124,39 +146,49 @@ internal sealed partial class SendInvitations(
     }
 
     /// <summary>Looks everybody up, keeps what was found, and returns those whom nobody has invited yet.</summary>
-    private async Task<IReadOnlyList<Invitation>> LookAsync(IReadOnlyList<Invitation> batch, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Invitation>> LookAsync(IReadOnlyList<Invitation> all, CancellationToken cancellationToken)
     {
-        var found = batch is [var one]
+        if (all.Count == 0)
+        {
+            return [];
+        }
+
+        var found = all is [var one]
             ? await docSpace.FindByEmailAsync(one.Email, cancellationToken) is { } person
                 ? new Dictionary<string, DocSpacePerson> { [one.Email] = person }
                 : []
-            : await docSpace.FindByEmailsAsync([.. batch.Select(it => it.Email)], cancellationToken);
-        var fresh = new List<Invitation>();
+            : await docSpace.FindByEmailsAsync([.. all.Select(it => it.Email)], cancellationToken);
+        var now = clock.GetUtcNow();
 
-        foreach (var invitation in batch)
-        {
-            var standing = StandingOf(found.GetValueOrDefault(invitation.Email), out var user);
-            var seen = new InvitationEvent.LookedUp(standing, user, clock.GetUtcNow());
-
-            if (
-                await invitations.ApplyAsync(invitation.Id, seen, cancellationToken) is Transition.Moved
-                {
-                    Invitation: { Status: InvitationStatus.Approved } still
-                }
-            )
+        return await ApplyAsync(
+            all,
+            it =>
             {
-                fresh.Add(still);
-            }
-        }
-
-        return fresh;
+                var seen = found.GetValueOrDefault(it.Email);
+                return new InvitationEvent.LookedUp(PortalStanding.Of(seen), seen?.Id, now);
+            },
+            cancellationToken
+        );
     }
+
+    /// <summary>Lets something happen to each and returns those that are still to be invited.</summary>
+    private async Task<IReadOnlyList<Invitation>> ApplyAsync(
+        IReadOnlyList<Invitation> all,
+        Func<Invitation, InvitationEvent> happened,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await invitations.ApplyAsync([.. all.Select(it => (it.Id, happened(it)))], cancellationToken))
+                .OfType<Transition.Moved>()
+                .Select(moved => moved.Invitation)
+                .Where(it => it.Status is InvitationStatus.Approved),
+        ];
 
     private async Task<DocSpaceProblem?> InviteAsync(IReadOnlyList<Invitation> batch, CancellationToken cancellationToken)
     {
         try
         {
-            await docSpace.InviteAsync([.. batch.Select(it => new EmailInvitation(it.Email, it.Role))], culture: null, cancellationToken);
+            await docSpace.InviteAsync([.. batch.Select(it => new EmailInvitation(it.Email, it.Role))], batch[0].Language, cancellationToken);
             return null;
         }
         catch (DocSpaceException e)
@@ -181,11 +213,7 @@ internal sealed partial class SendInvitations(
             return await WaitAsync(batch, cause, problem, attempt, cancellationToken);
         }
 
-        foreach (var invitation in batch)
-        {
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.PortalRefused(cause, clock.GetUtcNow()), cancellationToken);
-        }
-
+        await ApplyAsync(batch, _ => new InvitationEvent.PortalRefused(cause, clock.GetUtcNow()), cancellationToken);
         return null;
     }
 
@@ -201,12 +229,11 @@ internal sealed partial class SendInvitations(
         var next = now + (problem?.RetryAfter ?? StepWorker.Backoff(attempt));
         var enough = cause is Cause.Unclear ? attempt >= MostUnclearTries : batch.All(it => now - it.AskedAt > Patience);
 
-        foreach (var invitation in batch)
-        {
-            InvitationEvent happened = enough ? new InvitationEvent.GaveUp(cause, now) : new InvitationEvent.PortalBusy(cause, next);
-            await invitations.ApplyAsync(invitation.Id, happened, cancellationToken);
-        }
-
+        await ApplyAsync(
+            batch,
+            _ => enough ? new InvitationEvent.GaveUp(cause, now) : new InvitationEvent.PortalBusy(cause, next),
+            cancellationToken
+        );
         return enough ? null : next;
     }
 
@@ -232,12 +259,6 @@ internal sealed partial class SendInvitations(
             DocSpaceProblemKind.PortalUnavailable => Cause.PortalUnavailable,
             _ => Cause.Unclear,
         };
-
-    private static Standing StandingOf(DocSpacePerson? person, out Guid? user)
-    {
-        user = person?.Id;
-        return PortalStanding.Of(person);
-    }
 
     private static partial class Log
     {

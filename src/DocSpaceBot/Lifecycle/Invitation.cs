@@ -61,6 +61,22 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// </summary>
     public Standing? Before { get; init; }
 
+    /// <summary>
+    /// When the call that invites was about to be made; saved before it. From then on nothing can be taken back, and whoever is found with
+    /// the address was invited by us.
+    /// </summary>
+    public DateTimeOffset? SendBegunAt { get; init; }
+
+    public string? FirstName { get; init; }
+
+    public string? LastName { get; init; }
+
+    /// <summary>The language of DocSpace's mail, as <c>de-DE</c>; null for the portal's own.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The title of the room that a guest is invited into.</summary>
+    public string? Room { get; init; }
+
     public Guid? PortalUser { get; init; }
 
     /// <summary>Why it failed, or why it is not done yet.</summary>

@@ -9,6 +9,12 @@ internal abstract record InvitationEvent
     /// <summary>The requester takes it back before anything has left.</summary>
     public sealed record Undo(Person By) : InvitationEvent;
 
+    /// <summary>Somebody who may stops what has not been sent yet.</summary>
+    public sealed record Cancel(Person By) : InvitationEvent;
+
+    /// <summary>The call that invites is about to be made.</summary>
+    public sealed record SendBegun(DateTimeOffset At) : InvitationEvent;
+
     /// <summary>The portal was asked who has the address.</summary>
     public sealed record LookedUp(Standing Standing, Guid? User, DateTimeOffset At) : InvitationEvent;
 

@@ -23,8 +23,11 @@ internal static class InvitationLifecycle
             // The request has just been made, and no approval is needed.
             (PendingApproval, Allow) => To(it with { Status = Approved }, new Step(StepKind.SendInvitations), Show),
 
-            // Before the first look at the portal nothing has left: it can still be taken back.
-            (Approved, Undo) when it.Before is null => To(it with { Status = Cancelled }, Show),
+            // As long as the call has not begun nothing has left: it can still be taken back.
+            (Approved, Undo or Cancel) when it.SendBegunAt is null => To(it with { Status = Cancelled }, Show),
+
+            // Noted before the call, never after it.
+            (Approved, SendBegun e) when it.Before is Standing.Absent => To(it with { SendBegunAt = it.SendBegunAt ?? e.At }),
 
             // The first look. What it finds is saved before anything is sent.
             (Approved, LookedUp { Standing: Standing.Absent } e) => To(
@@ -38,13 +41,13 @@ internal static class InvitationLifecycle
             ),
             (Approved, LookedUp { Standing: Standing.Disabled } e) => To(Fail(it, Cause.AccountDisabled, e.At), Show),
 
-            // Somebody has the address now, and nobody had it at the first look: that is our invitation, even if we
-            // were killed between the call and its answer.
+            // Somebody has the address now, and nobody had it when our call began: that is our invitation, even if we
+            // were killed between the call and its answer. Before our call it was somebody else's.
             (Approved, LookedUp { Standing: Standing.Pending or Standing.Created } e) => To(
                 it with
                 {
                     Status = Invited,
-                    Before = it.Before ?? e.Standing,
+                    Before = it.SendBegunAt is null ? e.Standing : it.Before,
                     PortalUser = e.User,
                     InvitedAt = e.At,
                     LookedAt = e.At,
@@ -53,7 +56,7 @@ internal static class InvitationLifecycle
                 },
                 Show
             ),
-            (Approved, LookedUp { Standing: Standing.Active } e) when it.Before is Standing.Absent => To(
+            (Approved, LookedUp { Standing: Standing.Active } e) when it.SendBegunAt is not null => To(
                 Join(it with { PortalUser = e.User, InvitedAt = e.At }, e.At),
                 Show,
                 new Step(StepKind.Welcome)

@@ -18,6 +18,9 @@ internal static class StepKind
     /// <summary>Has DocSpace invite what is approved. Subject: the request.</summary>
     public const string SendInvitations = "send-invitations";
 
+    /// <summary>Looks up everybody of a request that is not confirmed yet. Subject: the request.</summary>
+    public const string LookBeforeSending = "look-before-sending";
+
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";
 

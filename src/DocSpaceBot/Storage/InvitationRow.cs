@@ -15,6 +15,11 @@ internal sealed class InvitationRow
     public string Status { get; init; } = "";
     public int Version { get; init; }
     public string? StandingBefore { get; init; }
+    public DateTimeOffset? SendBegunAt { get; init; }
+    public string? FirstName { get; init; }
+    public string? LastName { get; init; }
+    public string? Language { get; init; }
+    public string? Room { get; init; }
     public string? PortalUserId { get; init; }
     public string? Cause { get; init; }
     public DateTimeOffset? LookedAt { get; init; }
@@ -36,6 +41,11 @@ internal sealed class InvitationRow
             Status = it.Status.ToString(),
             Version = it.Version,
             StandingBefore = it.Before?.ToString(),
+            SendBegunAt = it.SendBegunAt,
+            FirstName = it.FirstName,
+            LastName = it.LastName,
+            Language = it.Language,
+            Room = it.Room,
             PortalUserId = it.PortalUser?.ToString(),
             Cause = it.Cause?.ToString(),
             LookedAt = it.LookedAt,
@@ -52,6 +62,11 @@ internal sealed class InvitationRow
             Status = Enum.Parse<InvitationStatus>(Status),
             Version = Version,
             Before = StandingBefore is null ? null : Enum.Parse<Standing>(StandingBefore),
+            SendBegunAt = SendBegunAt,
+            FirstName = FirstName,
+            LastName = LastName,
+            Language = Language,
+            Room = Room,
             PortalUser = PortalUserId is null ? null : Guid.Parse(PortalUserId),
             Cause = Cause is null ? null : Enum.Parse<Cause>(Cause),
             LookedAt = LookedAt,

@@ -8,7 +8,7 @@ namespace DocSpaceBot.Storage;
 internal sealed class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_begun_at, first_name, last_name, language, room, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
 
     public static async Task AddAsync(Unit unit, InviteRequest request, IEnumerable<Transition.Moved> invitations, DateTimeOffset now)
     {
@@ -37,7 +37,7 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
             await unit.ExecuteAsync(
                 $"""
                 insert into invitations ({Columns})
-                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @PortalUserId, @Cause, @LookedAt,
+                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendBegunAt, @FirstName, @LastName, @Language, @Room, @PortalUserId, @Cause, @LookedAt,
                         @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome)
                 """,
                 InvitationRow.Of(invitation)
@@ -54,6 +54,26 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
     /// <summary>Lets an event happen to an invitation as it is stored now.</summary>
     public Task<Transition> ApplyAsync(InvitationId id, InvitationEvent happened, CancellationToken cancellationToken) =>
         database.WriteAsync(unit => ApplyAsync(unit, id, happened), cancellationToken);
+
+    /// <summary>Lets an event happen to each, all in one transaction.</summary>
+    public Task<IReadOnlyList<Transition>> ApplyAsync(
+        IReadOnlyCollection<(InvitationId Id, InvitationEvent Happened)> all,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                var transitions = new List<Transition>(all.Count);
+
+                foreach (var (id, happened) in all)
+                {
+                    transitions.Add(await ApplyAsync(unit, id, happened));
+                }
+
+                return (IReadOnlyList<Transition>)transitions;
+            },
+            cancellationToken
+        );
 
     public async Task<Transition> ApplyAsync(Unit unit, InvitationId id, InvitationEvent happened)
     {
@@ -222,7 +242,7 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
         var row = InvitationRow.Of(after);
         var saved = await unit.ExecuteAsync(
             """
-            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, portal_user_id = @PortalUserId,
+            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_begun_at = @SendBegunAt, portal_user_id = @PortalUserId,
                    cause = @Cause, looked_at = @LookedAt, next_look_at = @NextLookAt, invited_at = @InvitedAt, joined_at = @JoinedAt,
                    portal_welcome = @PortalWelcome, teams_welcome = @TeamsWelcome
              where id = @Id and version = @Before
@@ -233,6 +253,7 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
                 row.Status,
                 row.Version,
                 row.StandingBefore,
+                row.SendBegunAt,
                 row.PortalUserId,
                 row.Cause,
                 row.LookedAt,
