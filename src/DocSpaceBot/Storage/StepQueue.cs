@@ -125,13 +125,21 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Keeps all leases of this process for another <paramref name="lease"/>.</summary>
-    public Task RenewAsync(TimeSpan lease, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Keeps the leases of the steps that run here for another <paramref name="lease"/>. A step that was taken without our hearing of it,
+    /// because the answer was lost, is not among them: its lease ends.
+    /// </summary>
+    public Task RenewAsync(IEnumerable<(string Kind, string Subject)> running, TimeSpan lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             unit =>
                 unit.ExecuteAsync(
-                    "update steps set leased_until = @until where owner = @owner",
-                    new { until = clock.GetUtcNow() + lease, owner }
+                    "update steps set leased_until = @until where owner = @owner and kind || ' ' || subject in @names",
+                    new
+                    {
+                        until = clock.GetUtcNow() + lease,
+                        owner,
+                        names = running.Select(step => $"{step.Kind} {step.Subject}").ToList(),
+                    }
                 ),
             cancellationToken
         );

@@ -23,6 +23,7 @@ internal sealed partial class StepWorker(
     private const int MostAtOnce = 32;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
@@ -165,7 +166,12 @@ internal sealed partial class StepWorker(
             await Task.Yield();
             var result = await DoAsync(step, stopping);
             running[(step.Kind, step.Subject)].IsSettling = true;
-            await SettleAsync(step, result, stopping);
+
+            // While storage is away the step stays ours, so that what has been done is not done again.
+            while (!await TrySettleAsync(step, result, stopping))
+            {
+                await Task.Delay(SettleAgainAfter, clock, stopping);
+            }
         }
         catch (Exception e)
         {
@@ -215,12 +221,28 @@ internal sealed partial class StepWorker(
         {
             if (!Stays(e) && step.Attempts < MostAttempts)
             {
-                return new(null, RetryAfter(e) ?? Backoff(step.Attempts), e);
+                var wait = RetryAfter(e) ?? Backoff(step.Attempts);
+                Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(e));
+                return new(null, wait);
             }
 
             Log.GivenUp(logger, step.Kind, step.Subject, step.Attempts, Describe(e));
             await handler.GiveUpAsync(step, e, stopping);
             return new(StepOutcome.Done, null);
+        }
+    }
+
+    private async Task<bool> TrySettleAsync(DueStep step, Result result, CancellationToken stopping)
+    {
+        try
+        {
+            await SettleAsync(step, result, stopping);
+            return true;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            Log.CannotSettle(logger, step.Kind, step.Subject, e.GetType().Name);
+            return false;
         }
     }
 
@@ -233,7 +255,6 @@ internal sealed partial class StepWorker(
                 break;
 
             case { Outcome: null, Retry: { } wait }:
-                Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(result.Failure!));
                 await queue.PostponeAsync(step, clock.GetUtcNow() + wait, countsAsFailure: true, stopping);
                 break;
 
@@ -256,7 +277,7 @@ internal sealed partial class StepWorker(
 
                 try
                 {
-                    await queue.RenewAsync(Lease, stopping);
+                    await queue.RenewAsync(running.Keys, Lease, stopping);
                 }
                 catch (Exception e) when (!stopping.IsCancellationRequested)
                 {
@@ -309,7 +330,7 @@ internal sealed partial class StepWorker(
         public DueStep? Again { get; set; }
     }
 
-    private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry, Exception? Failure = null);
+    private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry);
 
     private static partial class Log
     {
