@@ -44,15 +44,13 @@ internal sealed class MovableClock : TimeProvider
         }
     }
 
-    /// <summary>How far to move it until somebody who waits goes on; null when nobody waits.</summary>
-    public TimeSpan? UntilNext
+    /// <summary>How far to move it until the next wait ends that was begun for at most <paramref name="longest"/>; null when there is none.</summary>
+    public TimeSpan? UntilNext(TimeSpan longest)
     {
-        get
+        lock (gate)
         {
-            lock (gate)
-            {
-                return timers.Count == 0 ? null : TimeSpan.FromTicks(Math.Max(0, (timers.Min(timer => timer.Due) - Elapsed).Ticks));
-            }
+            var waits = timers.Where(timer => timer.Wait <= longest).ToList();
+            return waits.Count == 0 ? null : TimeSpan.FromTicks(Math.Max(0, (waits.Min(timer => timer.Due) - Elapsed).Ticks));
         }
     }
 
@@ -129,6 +127,9 @@ internal sealed class MovableClock : TimeProvider
         /// <summary>When it fires next, as time since the clock's start; the greatest value: never.</summary>
         public TimeSpan Due { get; private set; } = TimeSpan.MaxValue;
 
+        /// <summary>How long after it was set that is.</summary>
+        public TimeSpan Wait { get; private set; }
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             ThrowIfOutOfRange(dueTime);
@@ -194,6 +195,7 @@ internal sealed class MovableClock : TimeProvider
         private void SetDue(TimeSpan due)
         {
             Due = due;
+            Wait = due == TimeSpan.MaxValue ? TimeSpan.MaxValue : due - clock.Elapsed;
             clock.changes++;
             if (due == TimeSpan.MaxValue)
                 clock.timers.Remove(this);

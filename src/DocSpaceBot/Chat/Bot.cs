@@ -129,7 +129,14 @@ internal sealed partial class Bot(
         }
 
         return await button.HandleAsync(
-            new(id, Find(action, "row"), PersonOf(activity), activity.TenantId ?? "", activity.Conversation?.Id ?? ""),
+            new(id, Find(action, "row"), PersonOf(activity), activity.TenantId ?? "", activity.Conversation?.Id ?? "")
+            {
+                Entered = action
+                    .Data.EnumerateObject()
+                    .Where(field => field.Value.ValueKind is JsonValueKind.String)
+                    .ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal),
+                CardActivityId = action.CardActivityId,
+            },
             cancellationToken
         );
     }

@@ -6,6 +6,12 @@ namespace DocSpaceBot.Chat;
 /// <summary>Somebody pressed a button. What the card sent is only a pointer; who pressed comes from the signed activity.</summary>
 internal sealed record CardClick(string Id, string? Row, Person By, string TenantId, string ConversationId)
 {
+    /// <summary>What was entered on the card, by the ids of its fields.</summary>
+    public IReadOnlyDictionary<string, string> Entered { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The message that carries the card.</summary>
+    public string? CardActivityId { get; init; }
+
     public RequestId Request => new(Id);
 }
 

@@ -81,6 +81,7 @@ internal static class BotApp
         services.AddSingleton<WorkSignal>();
         services.AddSingleton<Database>();
         services.AddSingleton<InvitationStore>();
+        services.AddSingleton<DraftStore>();
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<SentCardStore>();
@@ -97,6 +98,7 @@ internal static class BotApp
 
     private static void AddInvitations(this IServiceCollection services)
     {
+        services.AddSingleton<AskForInvitations>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }

@@ -11,7 +11,10 @@ internal static partial class CheckedOptions
         where TOptions : class
     {
         services.AddSingleton<IValidateOptions<TOptions>>(new Annotated<TOptions>(section));
-        services.AddOptions<TOptions>().Configure<IConfiguration>((options, configuration) => Bind(options, configuration, section)).ValidateOnStart();
+        services
+            .AddOptions<TOptions>()
+            .Configure<IConfiguration>((options, configuration) => Bind(options, configuration, section))
+            .ValidateOnStart();
     }
 
     private static void Bind<TOptions>(TOptions options, IConfiguration configuration, string section)
@@ -51,7 +54,8 @@ internal static partial class CheckedOptions
         {
             "System.TimeSpan" => "a time such as 00:05:00 or 7.00:00:00",
             "System.Int32" => "a whole number",
-            _ when typeof(CheckedOptions).Assembly.GetType(type.TrimEnd('?')) is { IsEnum: true } names => "one of " + string.Join(", ", Enum.GetNames(names)),
+            _ when typeof(CheckedOptions).Assembly.GetType(type.TrimEnd('?')) is { IsEnum: true } names => "one of "
+                + string.Join(", ", Enum.GetNames(names)),
             _ => "something else",
         };
 

@@ -14,7 +14,8 @@ internal static class Logs
             new LoggerConfiguration()
                 // Why the bot cannot start is said in one line and not as a stack trace.
                 .MinimumLevel.Override("Microsoft.Extensions.Hosting.Internal.Host", LogEventLevel.Fatal)
-                .ReadFrom.Configuration(services.GetRequiredService<IConfiguration>()).CreateLogger(),
+                .ReadFrom.Configuration(services.GetRequiredService<IConfiguration>())
+                .CreateLogger(),
             dispose: true
         ));
     }

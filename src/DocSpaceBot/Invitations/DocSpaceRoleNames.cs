@@ -18,6 +18,16 @@ internal static class DocSpaceRoleNames
             _ => null,
         };
 
+    /// <summary>The role as it is typed, and as it stands in the form.</summary>
+    public static string TypedFor(DocSpaceRole role) =>
+        role switch
+        {
+            DocSpaceRole.RoomAdmin => "roomadmin",
+            DocSpaceRole.DocSpaceAdmin => "docspaceadmin",
+            DocSpaceRole.Guest => "guest",
+            _ => "user",
+        };
+
     public static string For(DocSpaceRole role) =>
         role switch
         {

@@ -63,6 +63,7 @@ internal static class InvitationCard
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", string.Join(" · ", Counts(all))),
                 ]),
+                .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
                 .. rows.Select(Row),
                 .. all.Count > rows.Count
                     ? [new TextBlock($"… and {all.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
@@ -89,6 +90,30 @@ internal static class InvitationCard
                 },
             ],
         };
+
+    /// <summary>A bar of two columns whose widths are the numbers of those that are settled and those that are not.</summary>
+    private static ColumnSet Progress(IReadOnlyList<Invitation> all)
+    {
+        var settled = all.Count(it => it.Status is not InvitationStatus.Approved);
+
+        return new()
+        {
+            Spacing = Spacing.Medium,
+            Columns =
+            [
+                .. settled == 0 ? Array.Empty<Column>() : [Part(settled, ContainerStyle.Good, $"{settled} of {all.Count}")],
+                Part(all.Count - settled, ContainerStyle.Emphasis, settled == 0 ? $"0 of {all.Count}" : " "),
+            ],
+        };
+
+        static Column Part(int weight, ContainerStyle style, string text) =>
+            new()
+            {
+                Width = weight.ToString(CultureInfo.InvariantCulture),
+                Style = style,
+                Items = [new TextBlock(text) { Size = TextSize.Small }],
+            };
+    }
 
     private static Container Row(Invitation it) =>
         new()
@@ -166,8 +191,11 @@ internal static class InvitationCard
 
     private static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         [
-            .. now < request.SendFrom && all.Any(it => it is { Status: InvitationStatus.Approved, Before: null })
+            .. now < request.SendFrom && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
                 ? [new ExecuteAction("Undo", UndoInvitation.Verb, About(request))]
+                : Array.Empty<AdaptiveAction>(),
+            .. now >= request.SendFrom && all.Count > 1 && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
+                ? [new ExecuteAction("Cancel the rest", CancelRequest.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Any(it => it is { Status: InvitationStatus.Failed, InvitedAt: null })
                 ? [new ExecuteAction("Try again", TryAgain.Verb, About(request))]

@@ -52,7 +52,7 @@ internal sealed partial class SendInvitations(
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
         var all = await invitations.ListAsync(new(step.Subject), cancellationToken);
-        await ApplyAsync(all, _ => new InvitationEvent.GaveUp(Cause.Unclear, clock.GetUtcNow()), cancellationToken);
+        await ApplyAsync(all, it => new InvitationEvent.GaveUp(CauseFor(it, Cause.Unclear), clock.GetUtcNow()), cancellationToken);
     }
 
     /// <summary>Null when everybody is settled, else when to go on.</summary>
@@ -66,7 +66,7 @@ internal sealed partial class SendInvitations(
         }
         catch (DocSpaceException e)
         {
-            return await SettleAsync(waiting, e.Problem, attempt, cancellationToken);
+            return await SettleAsync(waiting, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
         foreach (var portion in fresh.GroupBy(it => (it.Role, it.Language)).SelectMany(group => group.Chunk(MostInALook)))
@@ -111,7 +111,8 @@ internal sealed partial class SendInvitations(
         catch (DocSpaceException e)
         {
             // Sent or not, nobody knows. The next attempt begins with a look.
-            return await WaitAsync(called, Cause.PortalUnavailable, e.Problem, attempt, cancellationToken);
+            var cause = PortalStanding.CauseOf(e.Problem) is Cause.PortalUnavailable or Cause.PortalLimit ? PortalStanding.CauseOf(e.Problem) : Cause.Unclear;
+            return await WaitAsync(called, cause, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
         if (left.Count > 0)
@@ -119,7 +120,7 @@ internal sealed partial class SendInvitations(
             var again =
                 called.Count > 1 && problem is not null && IsAboutOne(problem.Kind)
                     ? await OneByOneAsync(left, attempt, cancellationToken)
-                    : await SettleAsync(left, problem, attempt, cancellationToken);
+                    : await SettleAsync(left, problem, attempt, isLook: false, cancellationToken);
 
             if (again is not null)
             {
@@ -153,7 +154,8 @@ internal sealed partial class SendInvitations(
             return [];
         }
 
-        var found = all is [var one]
+        // Whom we invited has the address as we wrote it. Before that, only the search finds it in any letter case.
+        var found = all is [{ SendBegunAt: not null } one]
             ? await docSpace.FindByEmailAsync(one.Email, cancellationToken) is { } person
                 ? new Dictionary<string, DocSpacePerson> { [one.Email] = person }
                 : []
@@ -203,17 +205,22 @@ internal sealed partial class SendInvitations(
         IReadOnlyList<Invitation> batch,
         DocSpaceProblem? problem,
         int attempt,
+        bool isLook,
         CancellationToken cancellationToken
     )
     {
-        var cause = CauseOf(problem);
+        var cause = PortalStanding.CauseOf(problem);
 
         if (cause is Cause.PortalUnavailable or Cause.PortalLimit or Cause.Unclear)
         {
-            return await WaitAsync(batch, cause, problem, attempt, cancellationToken);
+            return await WaitAsync(batch, cause, problem, attempt, isLook, cancellationToken);
         }
 
-        await ApplyAsync(batch, _ => new InvitationEvent.PortalRefused(cause, clock.GetUtcNow()), cancellationToken);
+        await ApplyAsync(
+            batch,
+            it => new InvitationEvent.PortalRefused(isLook ? CauseFor(it, cause) : cause, clock.GetUtcNow()),
+            cancellationToken
+        );
         return null;
     }
 
@@ -222,6 +229,7 @@ internal sealed partial class SendInvitations(
         Cause cause,
         DocSpaceProblem? problem,
         int attempt,
+        bool isLook,
         CancellationToken cancellationToken
     )
     {
@@ -231,11 +239,17 @@ internal sealed partial class SendInvitations(
 
         await ApplyAsync(
             batch,
-            _ => enough ? new InvitationEvent.GaveUp(cause, now) : new InvitationEvent.PortalBusy(cause, next),
+            it =>
+                enough
+                    ? new InvitationEvent.GaveUp(isLook ? CauseFor(it, cause) : cause, now)
+                    : new InvitationEvent.PortalBusy(cause, next),
             cancellationToken
         );
         return enough ? null : next;
     }
+
+    /// <summary>Of somebody for whom the call has begun, an invitation may be on its way: without a look nobody knows.</summary>
+    private static Cause CauseFor(Invitation invitation, Cause cause) => invitation.SendBegunAt is null ? cause : Cause.NotKnown;
 
     /// <summary>A refusal that can be about one address of several.</summary>
     private static bool IsAboutOne(DocSpaceProblemKind kind) =>
@@ -244,21 +258,6 @@ internal sealed partial class SendInvitations(
                 or DocSpaceProblemKind.Forbidden
                 or DocSpaceProblemKind.SeatsFull
                 or DocSpaceProblemKind.Unknown;
-
-    private static Cause CauseOf(DocSpaceProblem? problem) =>
-        problem?.Kind switch
-        {
-            null => Cause.NothingHappened,
-            DocSpaceProblemKind.NotAuthorised => Cause.KeyRejected,
-            DocSpaceProblemKind.ScopeMissing => Cause.ScopeMissing,
-            DocSpaceProblemKind.Forbidden => Cause.Forbidden,
-            DocSpaceProblemKind.SeatsFull => Cause.SeatsFull,
-            DocSpaceProblemKind.PortalUnpaid => Cause.PortalUnpaid,
-            DocSpaceProblemKind.LimitReached => Cause.PortalLimit,
-            DocSpaceProblemKind.Invalid => Cause.AddressRejected,
-            DocSpaceProblemKind.PortalUnavailable => Cause.PortalUnavailable,
-            _ => Cause.Unclear,
-        };
 
     private static partial class Log
     {

@@ -4,6 +4,7 @@ using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
 using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Invitations;
@@ -14,30 +15,36 @@ namespace DocSpaceBot.Invitations;
 /// </summary>
 internal sealed class ShowCard(
     InvitationStore invitations,
+    DraftStore drafts,
     ConversationStore conversations,
     SentCardStore sentCards,
     ConnectorClient connector,
     TimeProvider clock
 ) : IStep
 {
+    private static readonly TimeSpan BetweenEdits = TimeSpan.FromSeconds(2);
+
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
-        var id = new RequestId(step.Subject);
-
         if (
-            await invitations.FindRequestAsync(id, cancellationToken) is not { } request
-            || await conversations.FindAsync(request.ConversationId, cancellationToken) is not { } to
+            await LookAsync(new(step.Subject), cancellationToken) is not { } look
+            || await conversations.FindAsync(look.ConversationId, cancellationToken) is not { } to
         )
         {
             return StepOutcome.Done;
         }
 
         var now = clock.GetUtcNow();
-        var all = await invitations.ListAsync(id, cancellationToken);
-        var card = InvitationCard.For(request, all, now);
-        var message = OutgoingActivity.FromCard(card, InvitationCard.Summary(all));
-        var drawn = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.ToJson())).AsSpan(0, 16));
+        var drawn = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(look.Card.ToJson())).AsSpan(0, 16));
         var sent = await sentCards.FindAsync(step.Subject, to.ConversationId, cancellationToken);
+
+        // A long list changes all the time; Teams takes one edit of a message in a second or two.
+        if (look.IsLong && sent is not null && sent.Drawn != drawn && sent.DrawnAt + BetweenEdits is var next && now < next)
+        {
+            return StepOutcome.Again(next);
+        }
+
+        var message = OutgoingActivity.FromCard(look.Card, look.Summary);
 
         if (sent is null)
         {
@@ -58,10 +65,7 @@ internal sealed class ShowCard(
             }
         }
 
-        // The Undo button goes away by itself.
-        return now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved)
-            ? StepOutcome.Again(request.SendFrom)
-            : StepOutcome.Done;
+        return look.ChangesAt is { } at ? StepOutcome.Again(at) : StepOutcome.Done;
 
         Task KeepAsync(string? activityId) =>
             sentCards.KeepAsync(
@@ -71,17 +75,44 @@ internal sealed class ShowCard(
                     ConversationId = to.ConversationId,
                     ActivityId = activityId,
                     Drawn = drawn,
+                    DrawnAt = now,
                 },
                 cancellationToken
             );
     }
 
+    /// <summary>What the card shows now: what would happen, or once it is confirmed what does.</summary>
+    private async Task<Look?> LookAsync(RequestId id, CancellationToken cancellationToken)
+    {
+        if (await invitations.FindRequestAsync(id, cancellationToken) is { } request)
+        {
+            var now = clock.GetUtcNow();
+            var all = await invitations.ListAsync(id, cancellationToken);
+
+            // The Undo button goes away by itself.
+            var changesAt = now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved) ? request.SendFrom : (DateTimeOffset?)null;
+            return new(
+                request.ConversationId,
+                InvitationCard.For(request, all, now),
+                InvitationCard.Summary(all),
+                all.Count > AskForInvitations.MostWithoutAsking,
+                changesAt
+            );
+        }
+
+        return await drafts.FindAsync(id, cancellationToken) is { } draft
+            ? new(draft.ConversationId, DraftCard.For(draft), DraftCard.Summary(draft), IsLong: false, ChangesAt: null)
+            : null;
+    }
+
     /// <summary>The invitation goes on without its card. When somebody writes from there again, the next change can be shown.</summary>
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
-        if (await invitations.FindRequestAsync(new(step.Subject), cancellationToken) is { } request)
+        if (await LookAsync(new(step.Subject), cancellationToken) is { } look)
         {
-            await conversations.GiveUpIfClosedAsync(request.ConversationId, why, cancellationToken);
+            await conversations.GiveUpIfClosedAsync(look.ConversationId, why, cancellationToken);
         }
     }
+
+    private sealed record Look(string ConversationId, AdaptiveCard Card, string Summary, bool IsLong, DateTimeOffset? ChangesAt);
 }

@@ -17,7 +17,7 @@ internal enum DraftState
 }
 
 /// <summary>What would happen to one row.</summary>
-internal enum Verdict
+internal enum RowVerdict
 {
     /// <summary>Not looked up yet.</summary>
     Unknown,
@@ -59,12 +59,12 @@ internal sealed record DraftRow(int Line, string Email, DocSpaceRole Role)
 
     public string? Room { get; init; }
 
-    public Verdict Verdict { get; init; }
+    public RowVerdict Verdict { get; init; }
 
     /// <summary>Words for the requester: what is wrong with the row, or what looks odd about it.</summary>
     public string? Note { get; init; }
 
-    public bool WouldBeSent => Verdict is Verdict.New;
+    public bool WouldBeSent => Verdict is RowVerdict.New;
 }
 
 /// <summary>

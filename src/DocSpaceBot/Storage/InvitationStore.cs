@@ -185,6 +185,19 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>Those of the addresses that some request is bringing in at the moment.</summary>
+    public static async Task<IReadOnlySet<string>> ListUnderWayAsync(
+        DbConnection db,
+        IReadOnlyList<string> emails,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Open = "select email from invitations where status in ('PendingApproval', 'Approved')";
+        var wanted = emails.ToHashSet(StringComparer.Ordinal);
+        var open = await db.QueryAsync<string>(Query(Open, new { }, cancellationToken));
+        return open.Where(wanted.Contains).ToHashSet(StringComparer.Ordinal);
+    }
+
     /// <summary>
     /// The invitation that already brings this address in: one that is under way, or one that the same person asked for since
     /// <paramref name="since"/> and that went out.

@@ -9,6 +9,7 @@ internal sealed class SentCard
     public string ConversationId { get; init; } = "";
     public string? ActivityId { get; init; }
     public string Drawn { get; init; } = "";
+    public DateTimeOffset DrawnAt { get; init; }
 }
 
 /// <summary>Which cards stand in which conversations, so that each can be edited for the rest of its life.</summary>
@@ -19,7 +20,7 @@ internal sealed class SentCardStore(Database database)
             db =>
                 db.QuerySingleOrDefaultAsync<SentCard>(
                     new CommandDefinition(
-                        "select subject, conversation_id, activity_id, drawn from sent_cards where subject = @subject and conversation_id = @conversationId",
+                        "select subject, conversation_id, activity_id, drawn, drawn_at from sent_cards where subject = @subject and conversation_id = @conversationId",
                         new { subject, conversationId },
                         cancellationToken: cancellationToken
                     )
@@ -32,8 +33,9 @@ internal sealed class SentCardStore(Database database)
             unit =>
                 unit.ExecuteAsync(
                     """
-                    insert into sent_cards (subject, conversation_id, activity_id, drawn) values (@Subject, @ConversationId, @ActivityId, @Drawn)
-                    on conflict (subject, conversation_id) do update set activity_id = excluded.activity_id, drawn = excluded.drawn
+                    insert into sent_cards (subject, conversation_id, activity_id, drawn, drawn_at)
+                    values (@Subject, @ConversationId, @ActivityId, @Drawn, @DrawnAt)
+                    on conflict (subject, conversation_id) do update set activity_id = excluded.activity_id, drawn = excluded.drawn, drawn_at = excluded.drawn_at
                     """,
                     card
                 ),

@@ -125,13 +125,21 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Keeps all leases of this process for another <paramref name="lease"/>.</summary>
-    public Task RenewAsync(TimeSpan lease, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Keeps the leases of the steps that run here for another <paramref name="lease"/>. A step that was taken without our hearing of it,
+    /// because the answer was lost, is not among them: its lease ends.
+    /// </summary>
+    public Task RenewAsync(IEnumerable<(string Kind, string Subject)> running, TimeSpan lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             unit =>
                 unit.ExecuteAsync(
-                    "update steps set leased_until = @until where owner = @owner",
-                    new { until = clock.GetUtcNow() + lease, owner }
+                    "update steps set leased_until = @until where owner = @owner and kind || ' ' || subject in @names",
+                    new
+                    {
+                        until = clock.GetUtcNow() + lease,
+                        owner,
+                        names = running.Select(step => $"{step.Kind} {step.Subject}").ToList(),
+                    }
                 ),
             cancellationToken
         );
@@ -142,7 +150,14 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
             async db =>
                 await db.ExecuteScalarAsync<long?>(
                     new CommandDefinition(
-                        "select min(case when due_at > leased_until then due_at else leased_until end) from steps",
+                        // Two looks into indexes: the table may hold many thousand steps that wait for their time.
+                        """
+                        select min(next) from (
+                            select min(due_at) as next from (select due_at from steps where owner is null order by due_at limit 1) free
+                            union all
+                            select min(case when due_at > leased_until then due_at else leased_until end) as next
+                              from steps where owner is not null) nexts
+                        """,
                         cancellationToken: cancellationToken
                     )
                 )

@@ -23,10 +23,12 @@ internal sealed partial class StepWorker(
     private const int MostAtOnce = 32;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<(string Kind, string Subject), bool> running = new();
+    private readonly ConcurrentDictionary<(string Kind, string Subject), Run> running = new();
+    private readonly Lock starting = new();
     private readonly WorkSignal finished = new();
     private volatile bool looking = true;
 
@@ -102,14 +104,28 @@ internal sealed partial class StepWorker(
 
         foreach (var step in taken)
         {
-            // A clock that was moved far makes a lease end while its step still runs here.
-            if (running.TryAdd((step.Kind, step.Subject), true))
-            {
-                _ = RunAsync(step, cancellationToken);
-            }
+            Start(step, cancellationToken);
         }
 
         return taken.Count == free;
+    }
+
+    private void Start(DueStep step, CancellationToken cancellationToken)
+    {
+        lock (starting)
+        {
+            if (running.TryGetValue((step.Kind, step.Subject), out var run))
+            {
+                // Settled and due again, a moment before it is out of the running. If it is not being settled, a clock that was moved
+                // far has made the lease end while the step still runs here.
+                run.Again = run.IsSettling ? step : null;
+                return;
+            }
+
+            running[(step.Kind, step.Subject)] = new();
+        }
+
+        _ = RunAsync(step, cancellationToken);
     }
 
     private async Task WaitAsync(Task next, CancellationToken cancellationToken)
@@ -148,7 +164,14 @@ internal sealed partial class StepWorker(
         try
         {
             await Task.Yield();
-            await SettleAsync(step, await DoAsync(step, stopping), stopping);
+            var result = await DoAsync(step, stopping);
+            running[(step.Kind, step.Subject)].IsSettling = true;
+
+            // While storage is away the step stays ours, so that what has been done is not done again.
+            while (!await TrySettleAsync(step, result, stopping))
+            {
+                await Task.Delay(SettleAgainAfter, clock, stopping);
+            }
         }
         catch (Exception e)
         {
@@ -161,7 +184,17 @@ internal sealed partial class StepWorker(
         finally
         {
             var wasFull = running.Count >= MostAtOnce;
-            running.TryRemove((step.Kind, step.Subject), out _);
+            Run? run;
+
+            lock (starting)
+            {
+                running.TryRemove((step.Kind, step.Subject), out run);
+            }
+
+            if (run?.Again is { } again)
+            {
+                Start(again, stopping);
+            }
 
             if (wasFull)
             {
@@ -188,12 +221,28 @@ internal sealed partial class StepWorker(
         {
             if (!Stays(e) && step.Attempts < MostAttempts)
             {
-                return new(null, RetryAfter(e) ?? Backoff(step.Attempts), e);
+                var wait = RetryAfter(e) ?? Backoff(step.Attempts);
+                Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(e));
+                return new(null, wait);
             }
 
             Log.GivenUp(logger, step.Kind, step.Subject, step.Attempts, Describe(e));
             await handler.GiveUpAsync(step, e, stopping);
             return new(StepOutcome.Done, null);
+        }
+    }
+
+    private async Task<bool> TrySettleAsync(DueStep step, Result result, CancellationToken stopping)
+    {
+        try
+        {
+            await SettleAsync(step, result, stopping);
+            return true;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            Log.CannotSettle(logger, step.Kind, step.Subject, e.GetType().Name);
+            return false;
         }
     }
 
@@ -206,7 +255,6 @@ internal sealed partial class StepWorker(
                 break;
 
             case { Outcome: null, Retry: { } wait }:
-                Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(result.Failure!));
                 await queue.PostponeAsync(step, clock.GetUtcNow() + wait, countsAsFailure: true, stopping);
                 break;
 
@@ -229,7 +277,7 @@ internal sealed partial class StepWorker(
 
                 try
                 {
-                    await queue.RenewAsync(Lease, stopping);
+                    await queue.RenewAsync(running.Keys, Lease, stopping);
                 }
                 catch (Exception e) when (!stopping.IsCancellationRequested)
                 {
@@ -273,7 +321,16 @@ internal sealed partial class StepWorker(
     /// <summary>What may stand in a log: our own exceptions hold no personal data, of others only the kind is told.</summary>
     private static string Describe(Exception e) => e is ConnectorException or DocSpaceException ? e.Message : e.GetType().Name;
 
-    private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry, Exception? Failure = null);
+    /// <summary>A step that is being done here.</summary>
+    private sealed class Run
+    {
+        public volatile bool IsSettling;
+
+        /// <summary>The same step, taken once more.</summary>
+        public DueStep? Again { get; set; }
+    }
+
+    private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry);
 
     private static partial class Log
     {

@@ -18,12 +18,22 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
+        string[] command =
+        [
+            // A file that may not grow is to be an error for the bot, and not its end by a signal.
+            .. OperatingSystem.IsLinux() ? ["/bin/sh", "-c", "trap '' XFSZ; exec \"$@\"", "sh"] : Array.Empty<string>(),
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            typeof(BotApp).Assembly.Location,
+            "--urls",
+            "http://127.0.0.1:0",
+        ];
+        start.FileName = command[0];
+
+        foreach (var argument in command.Skip(1))
         {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { typeof(BotApp).Assembly.Location, "--urls", "http://127.0.0.1:0" },
-        };
+            start.ArgumentList.Add(argument);
+        }
 
         foreach (var (name, value) in settings)
         {
@@ -67,6 +77,13 @@ internal sealed class BotProcess : IAsyncDisposable
         process.Kill(entireProcessTree: false);
         await process.WaitForExitAsync().WaitAsync(Patience);
     }
+
+    /// <summary>From now on no file of the bot can grow. On Linux only.</summary>
+    public void FillDisk() => FullDisk.Limit(process.Id, 0);
+
+    public void EmptyDisk() => FullDisk.Limit(process.Id, ulong.MaxValue);
+
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(Patience);
 
     public async ValueTask DisposeAsync()
     {

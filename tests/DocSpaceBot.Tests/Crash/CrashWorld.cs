@@ -28,7 +28,13 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     private TaskCompletionSource restarted = Fresh();
     private int deliveredBefore;
 
-    private CrashWorld(StandInTeams teams, StandInPortal portal, TestDatabase storage, IReadOnlyDictionary<string, string>? more)
+    private CrashWorld(
+        StandInTeams teams,
+        StandInPortal portal,
+        TestDatabase storage,
+        IReadOnlyDictionary<string, string>? more,
+        Cable? cable
+    )
     {
         (Teams, Portal, this.storage) = (teams, portal, storage);
         settings = new(StringComparer.OrdinalIgnoreCase)
@@ -43,7 +49,9 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             ["DocSpace:BaseUrl"] = portal.Url.AbsoluteUri,
             ["DocSpace:ApiKey"] = portal.ApiKey,
             ["Storage:Provider"] = storage.Provider.ToString(),
-            ["Storage:ConnectionString"] = storage.ConnectionString,
+            ["Storage:ConnectionString"] = cable is null
+                ? storage.ConnectionString
+                : new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Host = "127.0.0.1", Port = cable.Port }.ToString(),
             ["Policy:Otherwise"] = "Allow",
             ["Approvals:UndoWindow"] = "00:00:00",
             ["FollowUps:SweepInterval"] = "00:00:01",
@@ -69,14 +77,15 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     public static async Task<CrashWorld> StartAsync(
         string provider,
         IReadOnlyDictionary<string, string>? settings = null,
-        PortalSetup? portal = null
+        PortalSetup? portal = null,
+        Cable? cable = null
     )
     {
         var storage = await TestDatabase.CreateAsync(provider);
         // The tests deliver again themselves, when the bot is there to hear it.
         var teams = await StandInTeams.StartAsync(new TeamsSetup { Redeliver = false }, CancellationToken.None);
         var docSpace = await StandInPortal.StartAsync(portal ?? new PortalSetup { Seats = -1 }, CancellationToken.None);
-        var world = new CrashWorld(teams, docSpace, storage, settings);
+        var world = new CrashWorld(teams, docSpace, storage, settings, cable);
         await world.StartBotAsync();
         await teams.InstallAsync("alice", Place.Personal);
         await world.QuietAsync();
@@ -125,12 +134,15 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     public Task<BotProcess> StartOneMoreAsync() => BotProcess.StartAsync(settings);
 
     /// <summary>Waits until the bot has nothing more to do.</summary>
-    public async Task QuietAsync()
+    public Task QuietAsync() => UntilAsync("select count(*) from steps where kind not in ('sweep', 'housekeeping')", 0);
+
+    /// <summary>Waits until the database says so.</summary>
+    public async Task UntilAsync(string sql, long answer)
     {
         using var timer = new PeriodicTimer(LookAgain);
         using var limit = new CancellationTokenSource(Patience);
 
-        while (await AskAsync<long>("select count(*) from steps where kind not in ('sweep', 'housekeeping')") > 0)
+        while (await AskAsync<long>(sql) != answer)
         {
             try
             {
@@ -138,8 +150,21 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException($"The bot does not come to rest. It wrote:\n{Bot.Output}");
+                throw new TimeoutException($"The bot does not come to: {sql} is {answer}. It wrote:\n{Bot.Output}");
             }
+        }
+    }
+
+    /// <summary>Waits until <c>/readyz</c> answers with this status.</summary>
+    public async Task ReadyAsync(int status)
+    {
+        using var http = new HttpClient();
+        using var timer = new PeriodicTimer(LookAgain);
+        using var limit = new CancellationTokenSource(Patience);
+
+        while ((int)(await http.GetAsync(new Uri(Bot.Url, "readyz"), limit.Token)).StatusCode != status)
+        {
+            await timer.WaitForNextTickAsync(limit.Token);
         }
     }
 
@@ -201,7 +226,8 @@ internal sealed partial class CrashWorld : IAsyncDisposable
         }
     }
 
-    private async Task RestartAsync()
+    /// <summary>Starts the bot again after it was killed, and has Teams deliver again.</summary>
+    public async Task RestartAsync()
     {
         if (storage.Provider is StorageProvider.Postgres)
         {
@@ -211,6 +237,12 @@ internal sealed partial class CrashWorld : IAsyncDisposable
 
         await StartBotAsync();
 
+        await DeliverAgainAsync();
+    }
+
+    /// <summary>Everything since the story began comes once more, with the ids it had.</summary>
+    public async Task DeliverAgainAsync()
+    {
         foreach (
             var activity in Teams.Delivered.Skip(deliveredBefore).Where(activity => (string?)activity["type"] is not "invoke").ToList()
         )
@@ -230,6 +262,7 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             : " in the invitee's chat";
         var what = call.Path[(call.Path.IndexOf("/v3/", StringComparison.Ordinal) + 4)..];
         what = call.ConversationId is { } conversation ? what.Replace(conversation, "{conversation}", StringComparison.Ordinal) : what;
+        what = what.IndexOf("/members/", StringComparison.Ordinal) is >= 0 and var at ? what[..at] + "/members/{member}" : what;
         what = call.ActivityId is { } activity ? what.Replace(activity, "{activity}", StringComparison.Ordinal) : what;
         return $"connector {call.Method} {what}{where}";
     }

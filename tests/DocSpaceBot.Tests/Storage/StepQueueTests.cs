@@ -87,6 +87,23 @@ public sealed class StepQueueTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Only_what_runs_is_held_on_to_so_that_a_step_taken_unheard_is_taken_again(string provider)
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+        await using var database = await storage.OpenAsync();
+        await AddAsync(database, "test", "runs");
+        await AddAsync(database, "test", "unheard");
+        var queue = new StepQueue(database, clock);
+        Assert.Equal(2, (await queue.TakeAsync(10, Lease, default)).Count);
+
+        clock.Advance(Lease / 2);
+        await queue.RenewAsync([("test", "runs")], Lease, default);
+        clock.Advance(Lease / 2);
+
+        Assert.Equal("unheard", Assert.Single(await queue.TakeAsync(10, Lease, default)).Subject);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Asking_twice_for_the_same_work_is_asking_once(string provider)
     {
         await using var storage = await TestDatabase.CreateAsync(provider);

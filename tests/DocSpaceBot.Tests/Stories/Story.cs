@@ -57,6 +57,13 @@ internal sealed class Story : IAsyncDisposable
 
     public Speaker Dana => new(this, "dana");
 
+    /// <inheritdoc cref="Pump.TimeLimitsEnd"/>
+    public bool TimeLimitsEnd
+    {
+        get => pump.TimeLimitsEnd;
+        set => pump.TimeLimitsEnd = value;
+    }
+
     public static Task<Story> StartAsync(string storage = "Sqlite") => StartAsync(new StorySetup { Storage = storage });
 
     public static async Task<Story> StartAsync(StorySetup setup)

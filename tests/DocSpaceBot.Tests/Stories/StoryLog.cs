@@ -8,7 +8,7 @@ using Serilog.Events;
 namespace DocSpaceBot.Tests.Stories;
 
 /// <summary>What the bot of one story logs, by way of its own logging with its own levels: only the console is replaced.</summary>
-internal sealed class StoryLog : ILogEventSink, IDisposable
+internal sealed class StoryLog : IDisposable
 {
     private static readonly ConcurrentDictionary<string, StoryLog> All = new(StringComparer.Ordinal);
 
@@ -31,9 +31,9 @@ internal sealed class StoryLog : ILogEventSink, IDisposable
             ["Serilog:MinimumLevel:Override:System.Net.Http"] = "Warning",
         };
 
-    public static StoryLog Named(string name) => All[name];
+    public static ILogEventSink Named(string name) => new Sink(All[name]);
 
-    public void Emit(LogEvent logEvent) =>
+    private void Add(LogEvent logEvent) =>
         lines.Enqueue(
             $"{logEvent.Level} {logEvent.RenderMessage(CultureInfo.InvariantCulture)} {string.Join(' ', logEvent.Properties.Values)} {logEvent.Exception}"
         );
@@ -49,6 +49,12 @@ internal sealed class StoryLog : ILogEventSink, IDisposable
     }
 
     public void Dispose() => All.TryRemove(name, out _);
+
+    /// <summary>Ends with each bot of the story; the log does not.</summary>
+    private sealed class Sink(StoryLog log) : ILogEventSink
+    {
+        public void Emit(LogEvent logEvent) => log.Add(logEvent);
+    }
 }
 
 /// <summary>How the settings of the log name a <see cref="StoryLog"/>.</summary>

@@ -1,0 +1,53 @@
+using DocSpace.Api;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>What the portal offers to choose from. What could not be asked is left out.</summary>
+internal sealed record PortalOffer(Seats? Seats, IReadOnlyList<string> Languages)
+{
+    public static readonly PortalOffer Nothing = new(null, []);
+}
+
+/// <summary>Asks the portal what there is to choose from, quickly or not at all: somebody is waiting for the form.</summary>
+internal sealed class PortalOffers(DocSpaceClient docSpace, TimeProvider clock)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan IsGoodFor = TimeSpan.FromMinutes(1);
+
+    private (PortalOffer Offer, DateTimeOffset At)? last;
+
+    public async Task<PortalOffer> LookAsync(CancellationToken cancellationToken)
+    {
+        if (last is { } known && clock.GetUtcNow() - known.At < IsGoodFor)
+        {
+            return known.Offer;
+        }
+
+        using var limit = new CancellationTokenSource(Patience, clock);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var seats = TryAsync(() => docSpace.GetQuotaAsync(both.Token));
+        var languages = TryAsync(() => docSpace.GetCulturesAsync(both.Token));
+        var offer = new PortalOffer(await seats, await languages ?? []);
+
+        // Half an answer is not kept: the next form asks again.
+        if (offer is { Seats: not null, Languages.Count: > 0 })
+        {
+            last = (offer, clock.GetUtcNow());
+        }
+
+        return offer;
+    }
+
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> look)
+        where T : class
+    {
+        try
+        {
+            return await look();
+        }
+        catch (Exception e) when (e is DocSpaceException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}
