@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 
@@ -9,6 +10,8 @@ namespace DocSpaceBot.Storage;
 internal sealed class ConversationStore(Database database, TimeProvider clock)
 {
     private const int RememberedInMemory = 20_000;
+
+    private const int CardsBroughtUpToDate = 20;
 
     /// <summary>What this process has written last, so that a chat does not cost a write for each message.</summary>
     private readonly ConcurrentDictionary<string, ConversationReference> written = new(StringComparer.Ordinal);
@@ -20,6 +23,12 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
         {
             return;
         }
+
+        var isBack =
+            await unit.ExecuteAsync(
+                "update conversations set reachable = @reachable where id = @ConversationId and not reachable",
+                new { reference.ConversationId, reachable = true }
+            ) == 1;
 
         await unit.ExecuteAsync(
             """
@@ -40,6 +49,11 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
                 reachable = true,
             }
         );
+
+        if (isBack)
+        {
+            await ShowCardsAsync(unit, reference.ConversationId);
+        }
 
         unit.AfterCommit(() =>
         {
@@ -96,6 +110,20 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             "update conversations set greeted_at = @now where id = @conversationId and greeted_at is null",
             new { now = clock.GetUtcNow(), conversationId }
         ) == 1;
+
+    /// <summary>What changed while the bot could not write there is shown now, as far as it can still matter.</summary>
+    private async Task ShowCardsAsync(Unit unit, string conversationId)
+    {
+        var requests = await unit.ListAsync<string>(
+            "select id from requests where conversation_id = @conversationId order by asked_at desc limit @CardsBroughtUpToDate",
+            new { conversationId, CardsBroughtUpToDate }
+        );
+
+        foreach (var request in requests)
+        {
+            await StepQueue.AddAsync(unit, StepKind.ShowCard, request, clock.GetUtcNow());
+        }
+    }
 
     private sealed class ConversationRow
     {
