@@ -16,6 +16,7 @@ internal sealed class MovableClock : TimeProvider
     private readonly DateTimeOffset start;
     private readonly long? realStart;
     private TimeSpan moved;
+    private long changes;
 
     /// <summary>A clock that ticks.</summary>
     public MovableClock()
@@ -39,6 +40,28 @@ internal sealed class MovableClock : TimeProvider
             lock (gate)
             {
                 return moved + (realStart is { } since ? System.GetElapsedTime(since) : TimeSpan.Zero);
+            }
+        }
+    }
+
+    /// <summary>How far to move it until the next wait ends that was begun for at most <paramref name="longest"/>; null when there is none.</summary>
+    public TimeSpan? UntilNext(TimeSpan longest)
+    {
+        lock (gate)
+        {
+            var waits = timers.Where(timer => timer.Wait <= longest).ToList();
+            return waits.Count == 0 ? null : TimeSpan.FromTicks(Math.Max(0, (waits.Min(timer => timer.Due) - Elapsed).Ticks));
+        }
+    }
+
+    /// <summary>Grows with everybody who begins or ends a wait: while it does, somebody is at work.</summary>
+    public long Changes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return changes;
             }
         }
     }
@@ -104,6 +127,9 @@ internal sealed class MovableClock : TimeProvider
         /// <summary>When it fires next, as time since the clock's start; the greatest value: never.</summary>
         public TimeSpan Due { get; private set; } = TimeSpan.MaxValue;
 
+        /// <summary>How long after it was set that is.</summary>
+        public TimeSpan Wait { get; private set; }
+
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             ThrowIfOutOfRange(dueTime);
@@ -149,6 +175,7 @@ internal sealed class MovableClock : TimeProvider
                 disposed = true;
                 Due = TimeSpan.MaxValue;
                 clock.timers.Remove(this);
+                clock.changes++;
                 real.Dispose();
             }
         }
@@ -168,6 +195,8 @@ internal sealed class MovableClock : TimeProvider
         private void SetDue(TimeSpan due)
         {
             Due = due;
+            Wait = due == TimeSpan.MaxValue ? TimeSpan.MaxValue : due - clock.Elapsed;
+            clock.changes++;
             if (due == TimeSpan.MaxValue)
                 clock.timers.Remove(this);
             else

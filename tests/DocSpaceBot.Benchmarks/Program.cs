@@ -1,1 +1,3 @@
-return 0;
+using DocSpaceBot.Benchmarks;
+
+return await Benchmark.RunAsync(args);

@@ -213,10 +213,14 @@ internal sealed class InviteCommand(
 
         foreach (var argument in arguments)
         {
-            if (argument is ['<', .., '>'])
+            // Also without a blank between the name and the bracket.
+            if (
+                argument.IndexOf('<', StringComparison.Ordinal) is >= 0 and var bracket
+                && argument[bracket..].Contains('@', StringComparison.Ordinal)
+            )
             {
                 names.Clear();
-                yield return EmailAddress.Normalise(argument[1..^1]);
+                yield return EmailAddress.Normalise(argument[bracket..]);
             }
             else if (argument.Contains('@', StringComparison.Ordinal))
             {

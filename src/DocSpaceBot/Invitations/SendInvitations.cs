@@ -63,7 +63,8 @@ internal sealed partial class SendInvitations(
     {
         foreach (var invitation in await invitations.ListAsync(new(step.Subject), cancellationToken))
         {
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.GaveUp(Cause.Unclear, clock.GetUtcNow()), cancellationToken);
+            var gaveUp = new InvitationEvent.GaveUp(CauseFor(invitation, Cause.Unclear), clock.GetUtcNow());
+            await invitations.ApplyAsync(invitation.Id, gaveUp, cancellationToken);
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed partial class SendInvitations(
         }
         catch (DocSpaceException e)
         {
-            return await SettleAsync(batch, e.Problem, attempt, cancellationToken);
+            return await SettleAsync(batch, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
         if (fresh.Count == 0)
@@ -98,14 +99,15 @@ internal sealed partial class SendInvitations(
         catch (DocSpaceException e)
         {
             // Sent or not, nobody knows. The next attempt begins with a look.
-            return await WaitAsync(fresh, Cause.PortalUnavailable, e.Problem, attempt, cancellationToken);
+            var cause = CauseOf(e.Problem) is Cause.PortalUnavailable or Cause.PortalLimit ? CauseOf(e.Problem) : Cause.Unclear;
+            return await WaitAsync(fresh, cause, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
         return fresh.Count switch
         {
             0 => null,
             > 1 when problem is not null && IsAboutOne(problem.Kind) => await OneByOneAsync(fresh, attempt, cancellationToken),
-            _ => await SettleAsync(fresh, problem, attempt, cancellationToken),
+            _ => await SettleAsync(fresh, problem, attempt, isLook: false, cancellationToken),
         };
     }
 
@@ -126,7 +128,8 @@ internal sealed partial class SendInvitations(
     /// <summary>Looks everybody up, keeps what was found, and returns those whom nobody has invited yet.</summary>
     private async Task<IReadOnlyList<Invitation>> LookAsync(IReadOnlyList<Invitation> batch, CancellationToken cancellationToken)
     {
-        var found = batch is [var one]
+        // Whom we invited has the address as we wrote it. Before that, only the search finds it in any letter case.
+        var found = batch is [{ Before: not null } one]
             ? await docSpace.FindByEmailAsync(one.Email, cancellationToken) is { } person
                 ? new Dictionary<string, DocSpacePerson> { [one.Email] = person }
                 : []
@@ -171,6 +174,7 @@ internal sealed partial class SendInvitations(
         IReadOnlyList<Invitation> batch,
         DocSpaceProblem? problem,
         int attempt,
+        bool isLook,
         CancellationToken cancellationToken
     )
     {
@@ -178,12 +182,13 @@ internal sealed partial class SendInvitations(
 
         if (cause is Cause.PortalUnavailable or Cause.PortalLimit or Cause.Unclear)
         {
-            return await WaitAsync(batch, cause, problem, attempt, cancellationToken);
+            return await WaitAsync(batch, cause, problem, attempt, isLook, cancellationToken);
         }
 
         foreach (var invitation in batch)
         {
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.PortalRefused(cause, clock.GetUtcNow()), cancellationToken);
+            var refused = new InvitationEvent.PortalRefused(isLook ? CauseFor(invitation, cause) : cause, clock.GetUtcNow());
+            await invitations.ApplyAsync(invitation.Id, refused, cancellationToken);
         }
 
         return null;
@@ -194,6 +199,7 @@ internal sealed partial class SendInvitations(
         Cause cause,
         DocSpaceProblem? problem,
         int attempt,
+        bool isLook,
         CancellationToken cancellationToken
     )
     {
@@ -203,12 +209,17 @@ internal sealed partial class SendInvitations(
 
         foreach (var invitation in batch)
         {
-            InvitationEvent happened = enough ? new InvitationEvent.GaveUp(cause, now) : new InvitationEvent.PortalBusy(cause, next);
+            InvitationEvent happened = enough
+                ? new InvitationEvent.GaveUp(isLook ? CauseFor(invitation, cause) : cause, now)
+                : new InvitationEvent.PortalBusy(cause, next);
             await invitations.ApplyAsync(invitation.Id, happened, cancellationToken);
         }
 
         return enough ? null : next;
     }
+
+    /// <summary>Of somebody who had been looked up before, an invitation may be on its way: without a look nobody knows.</summary>
+    private static Cause CauseFor(Invitation invitation, Cause cause) => invitation.Before is null ? cause : Cause.NotKnown;
 
     /// <summary>A refusal that can be about one address of several.</summary>
     private static bool IsAboutOne(DocSpaceProblemKind kind) =>

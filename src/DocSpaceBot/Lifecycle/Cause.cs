@@ -23,4 +23,7 @@ internal enum Cause
 
     /// <summary>The portal answered something that we cannot read as yes or no.</summary>
     Unclear,
+
+    /// <summary>The portal was asked to invite, or may have been, and since then cannot be looked at.</summary>
+    NotKnown,
 }

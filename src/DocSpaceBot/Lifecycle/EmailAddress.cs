@@ -10,9 +10,19 @@ internal static class EmailAddress
 {
     public const int MaxLength = 255;
 
-    /// <summary>Trims and lower-cases: the portal's database compares addresses by case.</summary>
+    private const string Scheme = "mailto:";
+
+    /// <summary>
+    /// Lower-cases, because the portal's database compares addresses by case, and takes off what people's sentences and programs put around
+    /// an address and no address has: brackets, quotes, and whatever follows the last letter.
+    /// </summary>
     [SuppressMessage("Globalization", "CA1308", Justification = "Addresses are written in lower case, and shown as they are sent.")]
-    public static string Normalise(string address) => address.Trim().ToLowerInvariant();
+    public static string Normalise(string address)
+    {
+        var bare = address.Trim().TrimStart('(', '[', '<', '"', '“');
+        bare = bare.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? bare[Scheme.Length..] : bare;
+        return bare.TrimEnd('.', ',', ';', ':', '!', '?', ')', ']', '>', '"', '”', '\'').ToLowerInvariant();
+    }
 
     /// <summary>Null when the portal would take the (normalised) address; else what is wrong with it.</summary>
     public static Refusal? WhyNot(string address)

@@ -60,6 +60,8 @@ internal sealed record Refusal(string Code, string Text)
                 "This person's DocSpace account is disabled. Nobody was invited. An administrator can enable it in DocSpace.",
             Cause.NothingHappened =>
                 "DocSpace answered yes but did not create the invitation. Nobody was invited. An operator can look at the portal's rules for this role.",
+            Cause.NotKnown =>
+                "DocSpace was asked to invite, and after that the bot could not look into it any more. Whether this person was invited is not known. Try again: the bot looks first, and nobody gets a second mail. If it stays like this, tell an operator.",
             _ =>
                 "DocSpace gave an answer that the bot does not understand. As far as can be seen nobody was invited. Try again, or tell an operator.",
         };

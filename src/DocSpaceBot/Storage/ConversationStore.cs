@@ -83,6 +83,7 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
     public async Task ForgetAsync(Unit unit, string conversationId)
     {
         written.TryRemove(conversationId, out _);
+        unit.AfterCommit(() => written.TryRemove(conversationId, out _));
         await unit.ExecuteAsync(
             "update conversations set reachable = @reachable, greeted_at = null where id = @conversationId",
             new { reachable = false, conversationId }

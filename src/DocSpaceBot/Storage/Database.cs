@@ -49,11 +49,8 @@ internal sealed class Database : IAsyncDisposable
         }
     }
 
-    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
-    {
-        await using var connection = await engine.OpenAsync(cancellationToken);
-        return await read(connection);
-    }
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        engine.ReadAsync(read, cancellationToken);
 
     /// <summary>
     /// Carries out one unit. It must do nothing but read and write here: it may be carried out again after a conflict, and other units
@@ -70,8 +67,6 @@ internal sealed class Database : IAsyncDisposable
             },
             cancellationToken
         );
-
-        committed?.TellCommitted();
 
         if (committed is { HasNewSteps: true })
         {
@@ -98,7 +93,7 @@ internal sealed class Database : IAsyncDisposable
 }
 
 /// <summary>One transaction under way.</summary>
-internal sealed class Unit(DbConnection connection, DbTransaction transaction, bool isPostgres)
+internal sealed class Unit(DbConnection connection, DbTransaction? transaction, bool isPostgres)
 {
     private List<Action>? afterCommit;
 
@@ -107,7 +102,7 @@ internal sealed class Unit(DbConnection connection, DbTransaction transaction, b
     /// <summary>Set when the unit leaves work to do, so that the worker looks at once.</summary>
     public bool HasNewSteps { get; set; }
 
-    /// <summary>Something to do in memory once the unit is kept, and not if it is not.</summary>
+    /// <summary>Something to do in memory, quickly, once the unit is kept, and not if it is not. SQLite keeps to the order of the units.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
 
     public void TellCommitted() => afterCommit?.ForEach(action => action());
@@ -125,7 +120,7 @@ internal interface IDatabaseEngine : IAsyncDisposable
 {
     Task PrepareAsync(CancellationToken cancellationToken);
 
-    ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken);
+    Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken);
 
     Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken);
 }

@@ -26,8 +26,11 @@ internal sealed class PostgresEngine(string connectionString, WorkSignal signal)
         listener = Task.Run(() => ListenAsync(stopping.Token), CancellationToken.None);
     }
 
-    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) =>
-        await source.OpenConnectionAsync(cancellationToken);
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await read(connection);
+    }
 
     public async Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken)
     {
@@ -46,6 +49,7 @@ internal sealed class PostgresEngine(string connectionString, WorkSignal signal)
                 }
 
                 await transaction.CommitAsync(cancellationToken);
+                unit.TellCommitted();
                 return value;
             }
             catch (PostgresException e) when (tries < Tries && IsConflict(e))

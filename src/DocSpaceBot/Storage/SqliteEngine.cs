@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
@@ -6,23 +7,27 @@ using Microsoft.Data.Sqlite;
 namespace DocSpaceBot.Storage;
 
 /// <summary>
-/// SQLite in a file, for one instance. All writes go through one connection; units that wait at the same moment share one commit, each
-/// under a savepoint of its own. A commit is on disk before anybody is told (synchronous=FULL): sharing it is what makes that cheap.
+/// SQLite in a file, for one instance. All writes go through one connection; units that wait at the same moment share one commit, and
+/// when one of them fails the others are carried out again without it. A commit is on disk before anybody is told (synchronous=FULL):
+/// sharing it is what makes that cheap.
 /// </summary>
 internal sealed class SqliteEngine : IDatabaseEngine
 {
     private const int UnitsPerCommit = 256;
+    private const int ReadersKept = 8;
+    private const string Begin = "begin immediate";
 
     private readonly string connectionString;
     private readonly string? lockPath;
     private readonly Channel<PendingUnit> queue = Channel.CreateUnbounded<PendingUnit>(new() { SingleReader = true });
+    private readonly ConcurrentBag<PreparedConnection> readers = [];
     private FileStream? instanceLock;
     private Task? writer;
 
     public SqliteEngine(string connectionString)
     {
         SqliteLibrary.Use();
-        var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30 };
+        var builder = new SqliteConnectionStringBuilder(connectionString) { DefaultTimeout = 30, Pooling = false };
 
         if (builder.Mode != SqliteOpenMode.Memory && builder.DataSource is { Length: > 0 } file && file != ":memory:")
         {
@@ -53,10 +58,34 @@ internal sealed class SqliteEngine : IDatabaseEngine
             await transaction.CommitAsync(cancellationToken);
         }
 
-        writer = Task.Run(() => WriteAllAsync(connection), CancellationToken.None);
+        writer = Task.Run(() => WriteAllAsync(new PreparedConnection(connection)), CancellationToken.None);
     }
 
-    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
+    {
+        var connection = readers.TryTake(out var idle) ? idle : new PreparedConnection(await OpenAsync(cancellationToken));
+
+        try
+        {
+            var result = await read(connection);
+
+            if (readers.Count < ReadersKept)
+            {
+                readers.Add(connection);
+                return result;
+            }
+
+            await connection.DisposeAsync();
+            return result;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task<SqliteConnection> OpenAsync(CancellationToken cancellationToken)
     {
         var connection = new SqliteConnection(connectionString);
 
@@ -92,8 +121,10 @@ internal sealed class SqliteEngine : IDatabaseEngine
             await writer;
         }
 
-        // Else a pooled connection would keep the file open after the database is gone.
-        SqliteConnection.ClearPool(new SqliteConnection(connectionString));
+        while (readers.TryTake(out var reader))
+        {
+            await reader.DisposeAsync();
+        }
 
         if (instanceLock is not null)
         {
@@ -135,41 +166,79 @@ internal sealed class SqliteEngine : IDatabaseEngine
         }
     }
 
-    private async Task WriteAllAsync(DbConnection connection)
+    private async Task WriteAllAsync(PreparedConnection connection)
     {
         await using var _ = connection;
+        var units = new List<PendingUnit>();
 
         while (await queue.Reader.WaitToReadAsync())
         {
-            var done = new List<PendingUnit>();
-
             try
             {
-                await using var transaction = await connection.BeginTransactionAsync();
+                connection.Execute(Begin);
 
-                while (done.Count < UnitsPerCommit && queue.Reader.TryRead(out var pending))
+                if (!await RunTogetherAsync(connection, units))
                 {
-                    done.Add(pending);
-                    await transaction.SaveAsync("unit");
-
-                    if (await pending.RunAsync(new Unit(connection, transaction, isPostgres: false)))
-                    {
-                        await transaction.ReleaseAsync("unit");
-                    }
-                    else
-                    {
-                        await transaction.RollbackAsync("unit");
-                    }
+                    // One of them failed: each once more, so that only its own work is undone.
+                    connection.Execute("rollback");
+                    connection.Execute(Begin);
+                    await RunApartAsync(connection, units);
                 }
 
-                await transaction.CommitAsync();
-                done.ForEach(pending => pending.Settle(null));
+                connection.Execute("commit");
+                units.ForEach(unit => unit.Settle(null));
             }
             catch (Exception e)
             {
                 // The commit itself failed (disk full, file gone): nobody is told that it was kept.
-                done.ForEach(pending => pending.Settle(e));
+                RollBack(connection);
+                units.ForEach(unit => unit.Settle(e));
             }
+
+            units.Clear();
+        }
+    }
+
+    /// <summary>Takes what waits, one after the other in one transaction; false as soon as one fails, with nothing kept of any of them.</summary>
+    private async Task<bool> RunTogetherAsync(PreparedConnection connection, List<PendingUnit> units)
+    {
+        while (units.Count < UnitsPerCommit && queue.Reader.TryRead(out var pending))
+        {
+            units.Add(pending);
+
+            if (!await pending.RunAsync(new Unit(connection, null, isPostgres: false)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static async Task RunApartAsync(PreparedConnection connection, List<PendingUnit> units)
+    {
+        foreach (var unit in units)
+        {
+            connection.Execute("savepoint unit");
+
+            if (!await unit.RunAsync(new Unit(connection, null, isPostgres: false)))
+            {
+                connection.Execute("rollback to unit");
+            }
+
+            connection.Execute("release unit");
+        }
+    }
+
+    private static void RollBack(PreparedConnection connection)
+    {
+        try
+        {
+            connection.Execute("rollback");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has done so already, or never began.
         }
     }
 
@@ -184,6 +253,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
     private sealed class PendingUnit<T>(Func<Unit, Task<T>> write) : PendingUnit
     {
         private readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Unit? last;
         private T? value;
         private Exception? failure;
 
@@ -191,8 +261,11 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
         public override async Task<bool> RunAsync(Unit unit)
         {
+            failure = null;
+
             try
             {
+                last = unit;
                 value = await write(unit);
                 return true;
             }
@@ -211,6 +284,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
             }
             else
             {
+                last!.TellCommitted();
                 result.TrySetResult(value!);
             }
         }

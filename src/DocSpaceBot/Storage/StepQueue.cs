@@ -150,7 +150,14 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
             async db =>
                 await db.ExecuteScalarAsync<long?>(
                     new CommandDefinition(
-                        "select min(case when due_at > leased_until then due_at else leased_until end) from steps",
+                        // Two looks into indexes: the table may hold many thousand steps that wait for their time.
+                        """
+                        select min(next) from (
+                            select min(due_at) as next from (select due_at from steps where owner is null order by due_at limit 1) free
+                            union all
+                            select min(case when due_at > leased_until then due_at else leased_until end) as next
+                              from steps where owner is not null) nexts
+                        """,
                         cancellationToken: cancellationToken
                     )
                 )

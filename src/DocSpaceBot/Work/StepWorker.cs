@@ -27,7 +27,8 @@ internal sealed partial class StepWorker(
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<(string Kind, string Subject), bool> running = new();
+    private readonly ConcurrentDictionary<(string Kind, string Subject), Run> running = new();
+    private readonly Lock starting = new();
     private readonly WorkSignal finished = new();
     private volatile bool looking = true;
 
@@ -38,12 +39,17 @@ internal sealed partial class StepWorker(
         {
             var next = finished.Next;
 
-            if (!looking && running.IsEmpty && (await queue.NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow()))
+            // Whoever looks or runs says so when it is through; to wake the worker before would only have it look round and round.
+            if (!looking && running.IsEmpty)
             {
-                return;
+                if (await queue.NextDueAsync(cancellationToken) is not { } due || due > clock.GetUtcNow())
+                {
+                    return;
+                }
+
+                signal.Pulse();
             }
 
-            signal.Pulse();
             await next.WaitAsync(cancellationToken);
         }
     }
@@ -98,14 +104,28 @@ internal sealed partial class StepWorker(
 
         foreach (var step in taken)
         {
-            // A clock that was moved far makes a lease end while its step still runs here.
-            if (running.TryAdd((step.Kind, step.Subject), true))
-            {
-                _ = RunAsync(step, cancellationToken);
-            }
+            Start(step, cancellationToken);
         }
 
         return taken.Count == free;
+    }
+
+    private void Start(DueStep step, CancellationToken cancellationToken)
+    {
+        lock (starting)
+        {
+            if (running.TryGetValue((step.Kind, step.Subject), out var run))
+            {
+                // Settled and due again, a moment before it is out of the running. If it is not being settled, a clock that was moved
+                // far has made the lease end while the step still runs here.
+                run.Again = run.IsSettling ? step : null;
+                return;
+            }
+
+            running[(step.Kind, step.Subject)] = new();
+        }
+
+        _ = RunAsync(step, cancellationToken);
     }
 
     private async Task WaitAsync(Task next, CancellationToken cancellationToken)
@@ -145,6 +165,7 @@ internal sealed partial class StepWorker(
         {
             await Task.Yield();
             var result = await DoAsync(step, stopping);
+            running[(step.Kind, step.Subject)].IsSettling = true;
 
             // While storage is away the step stays ours, so that what has been done is not done again.
             while (!await TrySettleAsync(step, result, stopping))
@@ -163,7 +184,17 @@ internal sealed partial class StepWorker(
         finally
         {
             var wasFull = running.Count >= MostAtOnce;
-            running.TryRemove((step.Kind, step.Subject), out _);
+            Run? run;
+
+            lock (starting)
+            {
+                running.TryRemove((step.Kind, step.Subject), out run);
+            }
+
+            if (run?.Again is { } again)
+            {
+                Start(again, stopping);
+            }
 
             if (wasFull)
             {
@@ -289,6 +320,15 @@ internal sealed partial class StepWorker(
 
     /// <summary>What may stand in a log: our own exceptions hold no personal data, of others only the kind is told.</summary>
     private static string Describe(Exception e) => e is ConnectorException or DocSpaceException ? e.Message : e.GetType().Name;
+
+    /// <summary>A step that is being done here.</summary>
+    private sealed class Run
+    {
+        public volatile bool IsSettling;
+
+        /// <summary>The same step, taken once more.</summary>
+        public DueStep? Again { get; set; }
+    }
 
     private sealed record Result(StepOutcome? Outcome, TimeSpan? Retry);
 

@@ -40,7 +40,10 @@ public sealed class InvitationLifecycleTests
                 foreach (var happened in Everything)
                 {
                     var it = An.Invitation(status) with { Before = before };
-                    table.AppendLine(CultureInfo.InvariantCulture, $"    {Name(happened), -32} {Result(InvitationLifecycle.Apply(it, happened))}");
+                    table.AppendLine(
+                        CultureInfo.InvariantCulture,
+                        $"    {Name(happened), -32} {Result(InvitationLifecycle.Apply(it, happened))}"
+                    );
                 }
             }
         }

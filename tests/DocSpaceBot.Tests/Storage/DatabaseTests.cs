@@ -27,7 +27,10 @@ public sealed class DatabaseTests
         }
 
         await using var after = await storage.OpenAsync();
-        Assert.Equal("kept", await after.ReadAsync(db => db.ExecuteScalarAsync<string>("select subject from steps where kind = 'test'"), default));
+        Assert.Equal(
+            "kept",
+            await after.ReadAsync(db => db.ExecuteScalarAsync<string>("select subject from steps where kind = 'test'"), default)
+        );
     }
 
     [Theory, OnPostgres]
@@ -37,7 +40,10 @@ public sealed class DatabaseTests
 
         var databases = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => storage.OpenAsync()));
 
-        Assert.Equal(1, await databases[0].ReadAsync(db => db.ExecuteScalarAsync<int>("select count(*) from migrations where number = 1"), default));
+        Assert.Equal(
+            1,
+            await databases[0].ReadAsync(db => db.ExecuteScalarAsync<int>("select count(*) from migrations where number = 1"), default)
+        );
 
         foreach (var database in databases)
         {

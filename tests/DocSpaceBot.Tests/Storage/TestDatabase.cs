@@ -10,7 +10,10 @@ namespace DocSpaceBot.Tests.Storage;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OnSqliteAttribute : DataAttribute
 {
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [["Sqlite"]];
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            ["Sqlite"],
+        ];
 }
 
 /// <summary>Runs the test on PostgreSQL too, where one is named; else it reports itself as skipped.</summary>
@@ -20,7 +23,10 @@ internal sealed class OnPostgresAttribute : DataAttribute
     public OnPostgresAttribute() =>
         Skip = TestDatabase.Server is null ? $"{TestDatabase.ServerVariable} names no PostgreSQL server." : null;
 
-    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [["Postgres"]];
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        [
+            ["Postgres"],
+        ];
 }
 
 /// <summary>A database for one test, gone with it.</summary>
@@ -36,9 +42,10 @@ internal sealed class TestDatabase : IAsyncDisposable
     {
         Provider = provider;
         folder = Path.Combine(Path.GetTempPath(), "docspacebot-" + name);
-        ConnectionString = provider is StorageProvider.Postgres
-            ? new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString()
-            : $"Data Source={Path.Combine(folder, "bot.db")}";
+        ConnectionString =
+            provider is StorageProvider.Postgres
+                ? new NpgsqlConnectionStringBuilder(Server) { Database = name }.ToString()
+                : $"Data Source={Path.Combine(folder, "bot.db")}";
     }
 
     public static string? Server => Environment.GetEnvironmentVariable(ServerVariable) is { Length: > 0 } server ? server : null;

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace DocSpaceBot.Benchmarks;
+
+/// <summary>A bot that is measured: a process of its own, which is killed in the end.</summary>
+internal sealed class ChildProcess : IDisposable
+{
+    private readonly Process process;
+    private readonly TaskCompletionSource<string> firstLine = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Queue<string> lastLines = new();
+
+    private ChildProcess(Process process) => this.process = process;
+
+    /// <summary>The first line the program writes.</summary>
+    public Task<string> FirstLine => firstLine.Task;
+
+    /// <summary>The last few lines it wrote, for when something is wrong.</summary>
+    public string LastWords
+    {
+        get
+        {
+            lock (lastLines)
+            {
+                return string.Join(Environment.NewLine, lastLines);
+            }
+        }
+    }
+
+    /// <summary>Bytes of memory that are really in use (Linux: VmRSS), as the operating system sees it.</summary>
+    public long ResidentMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Processor time used so far, all threads together.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
+    public static ChildProcess Start(
+        string program,
+        IEnumerable<string> arguments,
+        string folder,
+        IEnumerable<KeyValuePair<string, string?>> environment
+    )
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = new Process { StartInfo = start };
+        var child = new ChildProcess(process);
+        process.OutputDataReceived += (_, line) => child.Read(line.Data);
+        process.ErrorDataReceived += (_, line) => child.Read(line.Data);
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>Kills it without a goodbye (SIGKILL), so that what it has told us is all that can be relied upon.</summary>
+    public void Kill()
+    {
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            process.WaitForExit();
+        }
+    }
+
+    public void Dispose()
+    {
+        Kill();
+        process.Dispose();
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{process.StartInfo.FileName} ({process.Id})");
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            firstLine.TrySetException(new InvalidOperationException($"The program ended before it wrote anything. {LastWords}"));
+            return;
+        }
+
+        lock (lastLines)
+        {
+            lastLines.Enqueue(line);
+
+            if (lastLines.Count > 20)
+            {
+                lastLines.Dequeue();
+            }
+        }
+
+        firstLine.TrySetResult(line);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Sockets;
+using DocSpaceBot.Tryout.Portal;
+using DocSpaceBot.Tryout.Teams;
+
+namespace DocSpaceBot.Benchmarks;
+
+/// <summary>What is around the bots: identity services, the connector and a portal. They run in this process and cost as little as they can.</summary>
+internal sealed class World : IAsyncDisposable
+{
+    private readonly StandInTeams identity;
+    private readonly StandInPortal portal;
+
+    private World(StandInTeams identity, StandInPortal portal) => (this.identity, this.portal) = (identity, portal);
+
+    public ReplySink Connector { get; } = new();
+
+    public string TenantId => identity.TenantId;
+
+    public string BotId => identity.BotId;
+
+    public static async Task<World> StartAsync(CancellationToken cancellationToken) =>
+        new(
+            await StandInTeams.StartAsync(new TeamsSetup { KeepMessages = false }, cancellationToken),
+            await StandInPortal.StartAsync(new PortalSetup(), cancellationToken)
+        );
+
+    /// <summary>The token Teams shows the bot, good for an hour. Teams too uses one for many activities.</summary>
+    public string MintToken() => identity.MintToken(token => token.Claims["serviceurl"] = Connector.ServiceUrl);
+
+    /// <summary>The settings of a bot in production that works with these stand-ins.</summary>
+    public Dictionary<string, string?> Settings(Uri address, string database) =>
+        new(StringComparer.OrdinalIgnoreCase)
+        {
+            ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["ASPNETCORE_URLS"] = address.AbsoluteUri,
+            ["MicrosoftAppType"] = "SingleTenant",
+            ["MicrosoftAppId"] = identity.AppId,
+            ["MicrosoftAppPassword"] = identity.AppPassword,
+            ["MicrosoftAppTenantId"] = identity.TenantId,
+            ["Bot:OpenIdMetadataUrl"] = identity.OpenIdMetadataUrl.AbsoluteUri,
+            ["Bot:TokenUrl"] = identity.TokenUrl.AbsoluteUri,
+            ["Bot:ServiceHosts:0"] = "127.0.0.1",
+            ["DocSpace:BaseUrl"] = portal.Url.AbsoluteUri,
+            ["DocSpace:ApiKey"] = portal.ApiKey,
+            ["Storage:ConnectionString"] = $"Data Source={database}",
+            ["Policy:Otherwise"] = "Allow",
+        };
+
+    public static Uri FreeAddress()
+    {
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return new($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndPoint!).Port}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Connector.Dispose();
+        await identity.DisposeAsync();
+        await portal.DisposeAsync();
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using DocSpaceBot.Tryout.Teams;
+
+namespace DocSpaceBot.Tests.Stories;
+
+/// <summary>Somebody in Teams, in one place.</summary>
+internal sealed record Speaker(Story Story, string Name, Place Where = Place.Personal)
+{
+    private static readonly IReadOnlyDictionary<string, string> NoInputs = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    public Speaker InGroup => this with { Where = Place.Group };
+
+    public Speaker InChannel => this with { Where = Place.Channel };
+
+    /// <summary>The bot's messages that this person sees here, oldest first.</summary>
+    public IReadOnlyList<TeamsMessage> Messages => [.. Story.Teams.Visible(Name, Where).Where(message => message.IsFromBot)];
+
+    /// <summary>The messages with an invitation card.</summary>
+    public IReadOnlyList<TeamsMessage> Cards => [.. Messages.Where(message => message.Shows("Reference "))];
+
+    public IReadOnlyList<string> Buttons =>
+        [.. Cards.SelectMany(message => CardReader.Buttons(message.Card!.Value)).Select(it => it.Title)];
+
+    /// <summary>Types a message. The answer of the bot to Teams must be 200.</summary>
+    public async Task SaysAsync(string text, SayOptions? options = null) => Assert.Equal(200, await TriesToSayAsync(text, options));
+
+    /// <summary>Types a message; what the bot answers to Teams is told.</summary>
+    public async Task<int> TriesToSayAsync(string text, SayOptions? options = null)
+    {
+        var status = await Story.DoneAsync(Story.Teams.SayAsync(Name, Where, text, options));
+        await Story.SettleAsync();
+        return status;
+    }
+
+    public async Task<PressResult> PressesAsync(string title, PressOptions? options = null)
+    {
+        var result = await Story.DoneAsync(Story.Teams.PressAsync(Name, Where, title, NoInputs, options));
+        await Story.SettleAsync();
+        return result;
+    }
+
+    /// <summary>The person can read these words in something that the bot shows here.</summary>
+    public void Sees(string words) =>
+        Assert.True(Story.Teams.Sees(Name, Where, words), $"{Name} does not see “{words}” but:\n{string.Join("\n---\n", Read())}");
+
+    public void SeesNo(string words) =>
+        Assert.False(Story.Teams.Sees(Name, Where, words), $"{Name} sees “{words}”:\n{string.Join("\n---\n", Read())}");
+
+    /// <summary>The only invitation card here shows these words.</summary>
+    public void SeesOnCard(string words)
+    {
+        var card = Assert.Single(Cards);
+        Assert.True(card.Shows(words), $"The card does not show “{words}” but:\n{TextOf(card)}");
+    }
+
+    /// <summary>All that can be read here, message by message.</summary>
+    public IReadOnlyList<string> Read() => [.. Messages.Select(TextOf)];
+
+    public static string TextOf(TeamsMessage message) =>
+        string.Join('\n', [.. message.Text is { } text ? [text] : Array.Empty<string>(), .. message.Card is { } card ? TextsOf(card) : []]);
+
+    private static IEnumerable<string> TextsOf(JsonElement card) => CardReader.Texts(card);
+}
