@@ -86,8 +86,9 @@ internal sealed class Database : IAsyncDisposable
             cancellationToken
         );
 
-    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(db => db.ExecuteScalarAsync<int>("select 1"), cancellationToken) == 1;
+    /// <summary>Writes, because a full disk and a server that has become read-only still answer questions.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        WriteAsync(unit => unit.ExecuteAsync("update migrations set name = name where number = 1"), cancellationToken);
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }

@@ -133,7 +133,7 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
         database.WriteAsync(
             unit =>
                 unit.ExecuteAsync(
-                    "update steps set leased_until = @until where owner = @owner and kind || ' ' || subject in @names",
+                    $"update steps set leased_until = @until where owner = @owner and kind || ' ' || subject {(unit.IsPostgres ? "= any(@names)" : "in @names")}",
                     new
                     {
                         until = clock.GetUtcNow() + lease,
