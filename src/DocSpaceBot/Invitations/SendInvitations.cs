@@ -12,7 +12,6 @@ namespace DocSpaceBot.Invitations;
 /// </summary>
 internal sealed partial class SendInvitations(
     InvitationStore invitations,
-    PortalFacts facts,
     DocSpaceClient docSpace,
     TimeProvider clock,
     ILogger<SendInvitations> logger
@@ -86,9 +85,6 @@ internal sealed partial class SendInvitations(
         {
             return null;
         }
-
-        // Somebody will be pending who was not: the next sweep has to look at everybody.
-        await facts.ForgetAsync(PortalFacts.PendingTotal, cancellationToken);
 
         var problem = await InviteAsync(fresh, cancellationToken);
 

@@ -150,6 +150,22 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>Another text whenever somebody has become one of those, or ceased to be one.</summary>
+    public Task<string> DescribeInvitedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.ExecuteScalarAsync<string>(
+                        Query(
+                            "select count(*) || ', the last at ' || coalesce(max(invited_at), 0) from invitations where status = 'Invited'",
+                            new { },
+                            cancellationToken
+                        )
+                    )
+                )!,
+            cancellationToken
+        );
+
     /// <summary>Somebody of those had been created by an administrator before, and waits for no invitation.</summary>
     public Task<bool> IsAnyCreatedBeforeAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -20,7 +20,12 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] command =
         [
             // A file that may not grow is to be an error for the bot, and not its end by a signal.
