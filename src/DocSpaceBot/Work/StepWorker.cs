@@ -22,6 +22,9 @@ internal sealed partial class StepWorker(
 
     private const int MostAtOnce = 32;
 
+    /// <summary>Answers in a chat have places of their own, so that a slow portal does not hold them up.</summary>
+    private const int MostHandedOver = 256;
+
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(15);
@@ -29,6 +32,8 @@ internal sealed partial class StepWorker(
     private readonly ConcurrentDictionary<(string Kind, string Subject), bool> running = new();
     private readonly WorkSignal finished = new();
     private volatile bool looking = true;
+    private int taken;
+    private int handedOver;
 
     /// <summary>Completes when no step is due and none is running, at the time of the clock.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
@@ -57,6 +62,7 @@ internal sealed partial class StepWorker(
         await queue.SeedAsync(stoppingToken);
         using var renewal = new PeriodicTimer(Lease / 3, clock);
         var renewing = RenewAsync(renewal, stoppingToken);
+        queue.ReceiveAtOnce(Lease, () => Volatile.Read(ref handedOver) < MostHandedOver, step => Receive(step, stoppingToken));
 
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -85,31 +91,61 @@ internal sealed partial class StepWorker(
             await WaitAsync(next, stoppingToken);
         }
 
+        queue.StopReceiving();
         await renewing;
+    }
+
+    private void Receive(DueStep step, CancellationToken stopping)
+    {
+        if (running.TryAdd((step.Kind, step.Subject), true))
+        {
+            Interlocked.Increment(ref handedOver);
+            _ = RunHandedOverAsync(step, stopping);
+        }
+    }
+
+    private async Task RunHandedOverAsync(DueStep step, CancellationToken stopping)
+    {
+        await RunAsync(step, stopping);
+        Interlocked.Decrement(ref handedOver);
+        finished.Pulse();
+    }
+
+    private async Task RunTakenAsync(DueStep step, CancellationToken stopping)
+    {
+        await RunAsync(step, stopping);
+
+        if (Interlocked.Decrement(ref taken) == MostAtOnce - 1)
+        {
+            signal.Pulse();
+        }
+
+        finished.Pulse();
     }
 
     /// <summary>True when it is worth looking again at once.</summary>
     private async Task<bool> TakeAndStartAsync(CancellationToken cancellationToken)
     {
-        var free = MostAtOnce - running.Count;
+        var free = MostAtOnce - Volatile.Read(ref taken);
 
         if (free <= 0)
         {
             return false;
         }
 
-        var taken = await queue.TakeAsync(free, Lease, cancellationToken);
+        var steps = await queue.TakeAsync(free, Lease, cancellationToken);
 
-        foreach (var step in taken)
+        foreach (var step in steps)
         {
             // A clock that was moved far makes a lease end while its step still runs here.
             if (running.TryAdd((step.Kind, step.Subject), true))
             {
-                _ = RunAsync(step, cancellationToken);
+                Interlocked.Increment(ref taken);
+                _ = RunTakenAsync(step, cancellationToken);
             }
         }
 
-        return taken.Count == free;
+        return steps.Count == free;
     }
 
     private async Task WaitAsync(Task next, CancellationToken cancellationToken)
@@ -118,7 +154,7 @@ internal sealed partial class StepWorker(
         {
             var wait = LongestWait;
 
-            if (running.Count < MostAtOnce && await queue.NextDueAsync(cancellationToken) is { } due && due - clock.GetUtcNow() < wait)
+            if (Volatile.Read(ref taken) < MostAtOnce && await queue.NextDueAsync(cancellationToken) is { } due && due - clock.GetUtcNow() < wait)
             {
                 wait = due - clock.GetUtcNow();
             }
@@ -160,15 +196,7 @@ internal sealed partial class StepWorker(
         }
         finally
         {
-            var wasFull = running.Count >= MostAtOnce;
             running.TryRemove((step.Kind, step.Subject), out _);
-
-            if (wasFull)
-            {
-                signal.Pulse();
-            }
-
-            finished.Pulse();
         }
     }
 
