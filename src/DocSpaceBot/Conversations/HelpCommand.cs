@@ -9,9 +9,9 @@ internal sealed class HelpCommand : IChatCommand
 {
     public const string Name = "help";
 
-    private static readonly OutgoingActivity Answer = OutgoingActivity.FromCard(HelpCard.Card, HelpCard.Summary);
+    private static readonly string Answer = OutgoingActivity.FromCard(HelpCard.Card, HelpCard.Summary).ToJson();
 
-    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => turn.ReplyAsync(Answer);
+    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => turn.ReplyWithJsonAsync(Answer);
 }
 
 internal static class HelpCard

@@ -68,6 +68,12 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
 
     /// <summary>Null when the bot has never been in that conversation, or has been shut out of it.</summary>
     public Task<ConversationReference?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
+        // A file of SQLite is written by this process alone, so what it remembers is what is there.
+        !database.IsPostgres && written.TryGetValue(conversationId, out var known)
+            ? Task.FromResult<ConversationReference?>(known)
+            : ReadAsync(conversationId, cancellationToken);
+
+    private Task<ConversationReference?> ReadAsync(string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async db =>
                 (

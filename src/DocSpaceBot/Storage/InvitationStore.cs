@@ -47,7 +47,9 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
 
         foreach (var (kind, subject, after) in steps)
         {
-            await StepQueue.AddAsync(unit, kind, subject, now + after);
+            // Nothing is sent while the request can be taken back.
+            var due = kind is StepKind.SendInvitations && request.SendFrom > now + after ? request.SendFrom : now + after;
+            await StepQueue.AddAsync(unit, kind, subject, due);
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class BotProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
 
+    private const int KeptLines = 500;
+
     /// <summary>Generous, because a busy machine takes long to start anything.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -46,7 +48,7 @@ internal sealed class BotProcess : IAsyncDisposable
         process.Exited += (_, _) => url.TrySetException(new InvalidOperationException("The bot ended before it listened."));
     }
 
-    /// <summary>What it has written, its log and its errors.</summary>
+    /// <summary>What it has written last, its log and its errors.</summary>
     public string Output => string.Join('\n', output);
 
     public Uri Url => url.Task.Result;
@@ -103,6 +105,11 @@ internal sealed class BotProcess : IAsyncDisposable
         }
 
         output.Enqueue(line);
+
+        if (output.Count > KeptLines)
+        {
+            output.TryDequeue(out _);
+        }
 
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
         {

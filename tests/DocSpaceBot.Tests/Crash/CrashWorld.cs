@@ -162,9 +162,16 @@ internal sealed partial class CrashWorld : IAsyncDisposable
         using var timer = new PeriodicTimer(LookAgain);
         using var limit = new CancellationTokenSource(Patience);
 
-        while ((int)(await http.GetAsync(new Uri(Bot.Url, "readyz"), limit.Token)).StatusCode != status)
+        try
         {
-            await timer.WaitForNextTickAsync(limit.Token);
+            while ((int)(await http.GetAsync(new Uri(Bot.Url, "readyz"), limit.Token)).StatusCode != status)
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The bot does not come to answer {status}. It wrote:\n{Bot.Output}");
         }
     }
 
