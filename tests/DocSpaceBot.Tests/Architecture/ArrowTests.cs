@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.RegularExpressions;
 using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Hosting;
@@ -10,9 +9,9 @@ using Teams.Protocol.Connector;
 namespace DocSpaceBot.Tests.Architecture;
 
 /// <summary>Who may know whom.</summary>
-public sealed partial class ArrowTests
+public sealed class ArrowTests
 {
-    private const string Slices = "Conversations|FollowUps|Invitations";
+    private static readonly string[] Slices = ["Conversations", "FollowUps", "Invitations"];
 
     private static readonly Type[] Ours = typeof(BotApp).Assembly.GetTypes();
 
@@ -47,8 +46,8 @@ public sealed partial class ArrowTests
     {
         foreach (var file in Source.Files("DocSpaceBot/Lifecycle"))
         {
-            Assert.DoesNotMatch(@"^using (?!static )(?!DocSpace\.Api;|System\.Diagnostics\.CodeAnalysis;)", file.Code);
-            Assert.DoesNotMatch(@"\b(TimeProvider|UtcNow|HttpClient|Dapper|async|await|ILogger|File)\b", file.Code);
+            Assert.False(file.Has(@"^using (?!static )(?!DocSpace\.Api;|System\.Diagnostics\.CodeAnalysis;)"), file.Name);
+            Assert.False(file.Has(@"\b(TimeProvider|UtcNow|HttpClient|Dapper|async|await|ILogger|File)\b"), file.Name);
         }
     }
 
@@ -60,9 +59,9 @@ public sealed partial class ArrowTests
 
         var calls =
             from file in Source.Files("DocSpaceBot")
-            where file.Slice is { } slice && Regex.IsMatch(slice, $"^({Slices})$")
+            where file.Slice is { } slice && Slices.Contains(slice)
             from handler in handlers
-            where handler.Namespace != $"DocSpaceBot.{file.Slice}" && Regex.IsMatch(file.Code, $@"(?<!\.)\b{handler.Name}\b(?!\s*=>|>)")
+            where handler.Namespace != $"DocSpaceBot.{file.Slice}" && file.Has($@"(?<!\.)\b{handler.Name}\b")
             select $"{file.Name} names {handler.FullName}";
 
         Assert.Empty(calls);
@@ -73,7 +72,7 @@ public sealed partial class ArrowTests
     {
         foreach (var file in Source.Files("DocSpaceBot/Storage").Concat(Source.Files("DocSpaceBot/Work")))
         {
-            Assert.DoesNotMatch($@"^using DocSpaceBot\.({Slices}|Chat|Hosting)\b", file.Code);
+            Assert.False(file.Has($@"^using DocSpaceBot\.({string.Join('|', Slices)}|Chat|Hosting)\b"), file.Name);
         }
     }
 
@@ -109,7 +108,7 @@ public sealed partial class ArrowTests
                     type == typeof(DocSpaceRole)
                     || type.Namespace == typeof(Invitation).Namespace
                     || type.Namespace is "System" or "System.Text" or "System.Collections.Generic" or "System.Collections"
-                    || type.FullName?.StartsWith("<", StringComparison.Ordinal) is true
+                    || type.FullName?.StartsWith('<') is true
                 );
     }
 }
