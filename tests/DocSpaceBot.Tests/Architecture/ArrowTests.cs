@@ -109,7 +109,7 @@ public sealed partial class ArrowTests
                     type == typeof(DocSpaceRole)
                     || type.Namespace == typeof(Invitation).Namespace
                     || type.Namespace is "System" or "System.Text" or "System.Collections.Generic" or "System.Collections"
-                    || type.FullName?.StartsWith("<", StringComparison.Ordinal) is true
+                    || type.FullName?.StartsWith('<') is true
                 );
     }
 }
