@@ -10,7 +10,7 @@ internal sealed class Benchmark(World world, BenchmarkOptions options) : IDispos
 {
     private const int TurnsBeforeMemory = 10_000;
     private const int Starts = 5;
-    private const int Connections = 128;
+    private const int Connections = 256;
 
     private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(60);
 
@@ -49,6 +49,7 @@ internal sealed class Benchmark(World world, BenchmarkOptions options) : IDispos
         Console.WriteLine($"memory: {bot.Process.ResidentMemory / 1048576.0:F0} MB");
         if (echoes is not null)
             await TurnsAsync(echoes, echoMessages!, 5_000, LongestDrain, null);
+        await TurnsAsync(helps, helpMessages, 20_000, LongestDrain, null);
 
         for (var round = 0; round < options.Rounds; round++)
         {

@@ -28,10 +28,7 @@ internal sealed class ChatTurn(Activity activity, Person from, DateTimeOffset no
     public Task ReplyAsync(AdaptiveCard card, string summary) => ReplyAsync(OutgoingActivity.FromCard(card, summary));
 
     /// <summary>Answers in the thread that was written in. It is sent after the unit is kept, and again after a crash.</summary>
-    public Task ReplyAsync(OutgoingActivity answer) => ReplyWithJsonAsync(answer.ToJson());
-
-    /// <summary>As <see cref="ReplyAsync(OutgoingActivity)"/>, for an answer that is always the same and written only once.</summary>
-    public Task ReplyWithJsonAsync(string answer) => Conversations.Reply.AddAsync(Unit, ConversationId, answer, now);
+    public Task ReplyAsync(OutgoingActivity answer) => Conversations.Reply.AddAsync(Unit, ConversationId, answer, now);
 
     /// <summary>Says nothing when a card says everything.</summary>
     public Task ReplyOrNothingAsync(string? text) => text is null ? Task.CompletedTask : ReplyAsync(text);

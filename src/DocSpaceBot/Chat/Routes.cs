@@ -33,6 +33,7 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, UndoInvitation>(UndoInvitation.Verb)
             .AddKeyedSingleton<ICardAction, TryAgain>(TryAgain.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
+            .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)

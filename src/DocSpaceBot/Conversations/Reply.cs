@@ -12,9 +12,14 @@ internal sealed class Reply(ConversationStore conversations, ConnectorClient con
     // The conversation stands before the message in the payload, divided by a character that no conversation id has.
     private const char Divider = '\n';
 
-    /// <param name="message">As <see cref="OutgoingActivity.ToJson"/> writes it.</param>
-    public static Task AddAsync(Unit unit, string conversationId, string message, DateTimeOffset now) =>
-        StepQueue.AddNewAsync(unit, StepKind.Reply, Guid.CreateVersion7(now).ToString("N"), now, conversationId + Divider + message);
+    public static Task AddAsync(Unit unit, string conversationId, OutgoingActivity message, DateTimeOffset now) =>
+        StepQueue.AddNewAsync(
+            unit,
+            StepKind.Reply,
+            Guid.CreateVersion7(now).ToString("N"),
+            now,
+            conversationId + Divider + message.ToJson()
+        );
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
