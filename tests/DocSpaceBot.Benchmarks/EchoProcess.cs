@@ -57,7 +57,10 @@ internal sealed class EchoProcess : IDisposable
 
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
-        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(BuiltWith.EchoSource, "package-lock.json")))
+        if (
+            installed.Exists
+            && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(BuiltWith.EchoSource, "package-lock.json"))
+        )
         {
             return null;
         }

@@ -8,7 +8,7 @@ internal sealed class HelpCommand : IChatCommand
 {
     public const string Name = "help";
 
-    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => 
+    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
         SendHelp.AddAsync(turn.Unit, turn.ConversationId, turn.Now);
 }
 

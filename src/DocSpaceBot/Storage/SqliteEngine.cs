@@ -99,7 +99,8 @@ internal sealed class SqliteEngine : IDatabaseEngine
         {
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "pragma busy_timeout = 30000; pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 8192";
+            command.CommandText =
+                "pragma busy_timeout = 30000; pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 8192";
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }

@@ -20,6 +20,8 @@ internal sealed partial class StepWorker(
     /// <summary>With the gaps between them about a day: longer than any outage that people still wait for the answer of.</summary>
     public const int MostAttempts = 100;
 
+    private const int MostAttemptsInDoubt = 5;
+
     private const int MostAtOnce = 32;
 
     /// <summary>Answers in a chat have places of their own, so that a slow portal does not hold them up.</summary>
@@ -182,7 +184,11 @@ internal sealed partial class StepWorker(
         {
             var wait = LongestWait;
 
-            if (Volatile.Read(ref taken) < MostAtOnce && await queue.NextDueAsync(cancellationToken) is { } due && due - clock.GetUtcNow() < wait)
+            if (
+                Volatile.Read(ref taken) < MostAtOnce
+                && await queue.NextDueAsync(cancellationToken) is { } due
+                && due - clock.GetUtcNow() < wait
+            )
             {
                 wait = due - clock.GetUtcNow();
             }
@@ -249,7 +255,7 @@ internal sealed partial class StepWorker(
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            if (!Stays(e) && step.Attempts < MostAttempts)
+            if (!Stays(e) && step.Attempts < MostAttemptsFor(e))
             {
                 var wait = RetryAfter(e) ?? Backoff(step.Attempts);
                 Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(e));
@@ -320,6 +326,10 @@ internal sealed partial class StepWorker(
             // Stopping.
         }
     }
+
+    /// <summary>A message that may have been posted all the same is posted again only a few times.</summary>
+    private static int MostAttemptsFor(Exception e) =>
+        e is ConnectorException { MayHaveHappened: true } ? MostAttemptsInDoubt : MostAttempts;
 
     /// <summary>A fault that trying again does not mend.</summary>
     private static bool Stays(Exception e) =>
