@@ -54,6 +54,9 @@ internal sealed partial class ListRows(ListColumns columns)
         var text = Checked(address, "address", problems, mayBeginAsFormula: address.StartsWith('+'), out var isFine);
         var email = EmailAddress.Normalise(text);
 
+        // What was around the address is gone now, and a formula may have been behind it.
+        email = email.StartsWith('+') ? email : WithoutLeads(email);
+
         if (!isFine)
         {
             return email;

@@ -46,7 +46,7 @@ public sealed class ArrowTests
     {
         foreach (var file in Source.Files("DocSpaceBot/Lifecycle"))
         {
-            Assert.False(file.Has(@"^using (?!static )(?!DocSpace\.Api;|System\.Diagnostics\.CodeAnalysis;)"), file.Name);
+            Assert.False(file.Has(@"^using (?!static )(?!DocSpace\.Api;|System\.(Diagnostics\.CodeAnalysis|Globalization|Text|Collections\.Frozen);)"), file.Name);
             Assert.False(file.Has(@"\b(TimeProvider|UtcNow|HttpClient|Dapper|async|await|ILogger|File)\b"), file.Name);
         }
     }
@@ -107,7 +107,13 @@ public sealed class ArrowTests
                 && (
                     type == typeof(DocSpaceRole)
                     || type.Namespace == typeof(Invitation).Namespace
-                    || type.Namespace is "System" or "System.Text" or "System.Collections.Generic" or "System.Collections"
+                    || type.Namespace
+                        is "System"
+                            or "System.Text"
+                            or "System.Globalization"
+                            or "System.Collections.Generic"
+                            or "System.Collections.Frozen"
+                            or "System.Collections"
                     || type.FullName?.StartsWith('<') is true
                 );
     }
