@@ -12,8 +12,6 @@ internal sealed class EchoProcess : IDisposable
 
     public Uri Address { get; }
 
-    public ChildProcess Process => process;
-
     /// <summary>Null when Node.js or what it needs cannot be had here; the reason is then in <paramref name="whyNot"/>.</summary>
     public static EchoProcess? TryStart(out string whyNot)
     {
@@ -66,7 +64,7 @@ internal sealed class EchoProcess : IDisposable
         }
 
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        using var install = System.Diagnostics.Process.Start(
+        using var install = Process.Start(
             new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             {
                 WorkingDirectory = folder,
