@@ -43,7 +43,10 @@ internal static class Benchmark
         figures.WhyNoEcho = whyNoEcho;
         using var bot = await BotProcess.StartAsync(world);
         var help = new Chat(world, bot.Address, Messages.Help, world.MintTokens(1));
-        var strangers = new Chat(world, bot.Address, Messages.Help, world.MintTokens(World.MoreTokensThanTheBotRemembers)) { Numbers = help.Numbers };
+        var strangers = new Chat(world, bot.Address, Messages.Help, world.MintTokens(World.MoreTokensThanTheBotRemembers))
+        {
+            Numbers = help.Numbers,
+        };
         var hello = echo is null ? null : new Chat(world, echo.Address, "hello", []);
 
         await help.CountRepliesAsync(TurnsBeforeMemory);

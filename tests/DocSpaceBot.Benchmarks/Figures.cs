@@ -72,9 +72,15 @@ internal sealed class Figures
         }
 
         Console.WriteLine();
-        Console.WriteLine("A reply is counted when it has arrived at the connector and the message was answered with 2xx. An invitation is counted when");
-        Console.WriteLine("it was answered with 2xx, which is after its commit (synchronous=FULL); its card and the call to DocSpace come later. Each");
-        Console.WriteLine("round's bot was then killed and its file read: every accepted invitation was there. All bots had the same senders and connector.");
+        Console.WriteLine(
+            "A reply is counted when it has arrived at the connector and the message was answered with 2xx. An invitation is counted when"
+        );
+        Console.WriteLine(
+            "it was answered with 2xx, which is after its commit (synchronous=FULL); its card and the call to DocSpace come later. Each"
+        );
+        Console.WriteLine(
+            "round's bot was then killed and its file read: every accepted invitation was there. All bots had the same senders and connector."
+        );
 
         if (Echo.Count == 0)
         {
