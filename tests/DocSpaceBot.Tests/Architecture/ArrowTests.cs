@@ -46,7 +46,12 @@ public sealed class ArrowTests
     {
         foreach (var file in Source.Files("DocSpaceBot/Lifecycle"))
         {
-            Assert.False(file.Has(@"^using (?!static )(?!DocSpace\.Api;|System\.(Diagnostics\.CodeAnalysis|Globalization|Text|Collections\.Frozen);)"), file.Name);
+            Assert.False(
+                file.Has(
+                    @"^using (?!static )(?!DocSpace\.Api;|System\.(Diagnostics\.CodeAnalysis|Globalization|Text|Collections\.Frozen);)"
+                ),
+                file.Name
+            );
             Assert.False(file.Has(@"\b(TimeProvider|UtcNow|HttpClient|Dapper|async|await|ILogger|File)\b"), file.Name);
         }
     }
