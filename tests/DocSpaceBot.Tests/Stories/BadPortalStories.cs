@@ -9,6 +9,12 @@ public sealed class BadPortalStories
     private const string Carol = "carol@example.org";
     private const string Away = "DocSpace cannot be reached at the moment. Nothing is lost.";
     private const string Unclear = "DocSpace gave no clear answer. The bot looks again before it sends anything.";
+    private static readonly string[] GivenUp =
+    [
+        "Whether this person was invited is not known.",
+        "DocSpace gave an answer that the bot does not understand.",
+    ];
+
     private const string Wait = "DocSpace asks to wait before it takes more invitations. Nothing is lost.";
     private const string Key = "DocSpace does not accept the bot's key. This person was not invited. An operator has to set a valid key.";
     private const string Unpaid = "The DocSpace subscription has run out. This person was not invited. An operator has to renew it.";
@@ -251,6 +257,12 @@ public sealed class BadPortalStories
         story.Portal.Faults.FailNext(request => where((story, request.Path)), Faults[name], times: 10_000);
 
         await story.Alice.SaysAsync($"/invite {Carol}");
+
+        // How often it was tried by now depends on how far the clock was moved while it waited; after the last try it says so.
+        if (words == Unclear && story.Alice.Buttons.Contains("Try again"))
+        {
+            words = Assert.Single(GivenUp, given => story.Alice.Read().Any(text => text.Contains(given, StringComparison.Ordinal)));
+        }
 
         story.Alice.SeesOnCard(words);
         Assert.Single(story.Alice.Messages, message => message.Shows(words));
