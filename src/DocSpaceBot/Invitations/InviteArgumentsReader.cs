@@ -8,7 +8,7 @@ namespace DocSpaceBot.Invitations;
 /// Reads the words behind <c>/invite</c> in any order. What is wrong is noted once, at its first place, and reading goes on with what was probably meant, so
 /// that in the end there is a whole command to propose.
 /// </summary>
-internal sealed class InviteArgumentsReader(InviteWords words)
+internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal = false)
 {
     private const int LongestProposal = 1_500;
 
@@ -59,8 +59,13 @@ internal sealed class InviteArgumentsReader(InviteWords words)
         return wrong is null ? (asked, null) : (null, $"Nobody was invited: {wrong}{Proposal(asked)}");
     }
 
+    /// <summary>Whatever is proposed has been read by the same rules: nobody copies a command that is refused in its turn.</summary>
     private string Proposal(InviteArguments meant) =>
-        canPropose && meant.Emails.Count > 0 && meant.ToCommand() is { Length: <= LongestProposal } command
+        canPropose
+        && !isProposal
+        && meant.Emails.Count > 0
+        && meant.ToCommand() is { Length: <= LongestProposal } command
+        && new InviteArgumentsReader(new(CommandLine.Parse(command).Words), isProposal: true).Read().Asked is { Emails.Count: > 0 }
             ? $" You can copy this: {command}"
             : "";
 
