@@ -59,7 +59,6 @@ public sealed partial class RecordedExchangeTests
             )
         ),
         ["portal-user-not-a-guid"] = new(Replay("portal-user-not-a-guid"), Refused(new(CallMissing) { HttpStatus = 404 })),
-        ["room-invite-by-email"] = new(Replay("room-invite-by-email"), Assert.Null),
         ["sendcongratulations-valid-server-minted-key"] = new(
             it => it.SendCongratulationsAsync(Olga, "532871020606.J9K99CJHMOG7IENVYQRPDQLNXOKPORBBDCKIG2WS", default).BoxedAsync(),
             it => Assert.True(Assert.IsType<bool>(it))

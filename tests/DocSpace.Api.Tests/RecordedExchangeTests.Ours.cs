@@ -208,6 +208,17 @@ public sealed partial class RecordedExchangeTests
                 Assert.Equal(1, ((Seats)it!).Free);
             }
         ),
+        ["room-invite-by-email"] = new(
+            it =>
+                it.ShareRoomAsync(4211, [new("gus@partner.example", null, RoomAccess.Editing)], "Welcome", "en-US", notify: true, default)
+                    .BoxedAsync(),
+            it =>
+            {
+                var sharing = Assert.IsType<RoomSharing>(it);
+                Assert.False(sharing.HasWarning);
+                Assert.Empty(sharing.Members); // Who was named by address is not in the answer.
+            }
+        ),
         ["sendcongratulations-guide-key-rejected"] = new(Congratulate("welcome_guest"), it => Assert.False(Assert.IsType<bool>(it))),
         ["sendcongratulations-narrow-key"] = new(Congratulate("welcome_guest"), it => Assert.False(Assert.IsType<bool>(it))),
         ["settings-anonymous"] = new(it => it.GetSettingsAsync(anonymous: true, default).BoxedAsync(), AssertSettings),

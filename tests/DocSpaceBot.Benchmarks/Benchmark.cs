@@ -1,22 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
-using DocSpaceBot.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace DocSpaceBot.Benchmarks;
 
-/// <summary>Measures everything in one run, so that the figures can be compared with each other whatever else the machine does.</summary>
-internal sealed class Benchmark(World world, BenchmarkOptions options) : IDisposable
+/// <summary>Measures everything in one run and in turns, so that the figures can be compared whatever else the machine does.</summary>
+internal static class Benchmark
 {
-    private const int TurnsBeforeMemory = 10_000;
     private const int Starts = 5;
-    private const int Connections = 128;
+    private const int TurnsBeforeMemory = 10_000;
 
-    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(60);
-
-    private readonly List<double> echo = [];
-    private readonly List<double> help = [];
-    private readonly List<double> invite = [];
+    /// <summary>Until nothing is compiled any more.</summary>
+    private const int TurnsToWarmUp = 20_000;
+    private const int EchoesToWarmUp = 5_000;
+    private const int InvitesToWarmUp = 3_000;
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -27,106 +23,69 @@ internal sealed class Benchmark(World world, BenchmarkOptions options) : IDispos
         }
 
         await using var world = await World.StartAsync(CancellationToken.None);
-        using var benchmark = new Benchmark(world, options);
-        return await benchmark.RunAsync();
+        var figures = await MeasureAsync(world, options);
+        figures.Print();
+        return options.Check && !figures.AllReached ? 1 : 0;
     }
 
-    public void Dispose() { }
-
-    private async Task<int> RunAsync()
+    private static async Task<Figures> MeasureAsync(World world, BenchmarkOptions options)
     {
-        var starts = await MeasureStartsAsync();
-        Console.WriteLine($"start: {string.Join(' ', starts.Select(s => s.ToString("F2", CultureInfo.InvariantCulture)))}");
-        using var js = EchoProcess.TryStart(out var whyNot);
-        Console.WriteLine(whyNot);
-        using var bot = await BotProcess.StartAsync(world);
-        var helps = new LoadGenerator(bot.Address);
-        var helpMessages = MessagesTo(bot.Address, Messages.Help, world.MintToken());
-        var echoes = js is null ? null : new LoadGenerator(js.Address);
-        var echoMessages = js is null ? null : MessagesTo(js.Address, "hello", null);
-
-        await TurnsAsync(helps, helpMessages, TurnsBeforeMemory, LongestDrain, null);
-        Console.WriteLine($"memory: {bot.Process.ResidentMemory / 1048576.0:F0} MB");
-        if (echoes is not null)
-            await TurnsAsync(echoes, echoMessages!, 5_000, LongestDrain, null);
-
-        for (var round = 0; round < options.Rounds; round++)
-        {
-            if (echoes is not null)
-                echo.Add(await TurnsAsync(echoes, echoMessages!, long.MaxValue / 2, options.Round, js!.Process));
-            help.Add(await TurnsAsync(helps, helpMessages, long.MaxValue / 2, options.Round, bot.Process));
-            invite.Add(await InvitesAsync());
-            Console.WriteLine(
-                $"round {round}: echo {echo.LastOrDefault():F0} help {help[^1]:F0} invite {invite[^1]:F0} ratio {help[^1] / echo.LastOrDefault():F2} {invite[^1] / echo.LastOrDefault():F2}"
-            );
-        }
-
-        return 0;
-    }
-
-    private Messages MessagesTo(Uri bot, string text, string? token) =>
-        new(text, bot, world.Connector.ServiceUrl, world.TenantId, world.BotId, token);
-
-    private async Task<double[]> MeasureStartsAsync()
-    {
-        var seconds = new double[Starts];
+        var figures = new Figures();
+        Say($"{Environment.ProcessorCount} processors, {options.Rounds} rounds of {options.Round.TotalSeconds:0} s; a minute or two.");
 
         for (var i = 0; i < Starts; i++)
         {
-            using var bot = await BotProcess.StartAsync(world);
-            seconds[i] = bot.StartTime.TotalSeconds;
+            using var started = await BotProcess.StartAsync(world);
+            figures.Starts.Add(started.StartTime.TotalSeconds);
         }
 
-        return seconds;
-    }
-
-    /// <summary>Messages that were accepted and whose reply arrived, per second.</summary>
-    private async Task<double> TurnsAsync(LoadGenerator generator, Messages messages, long count, TimeSpan longest, ChildProcess? process)
-    {
-        var sink = world.Connector;
-        sink.Reset();
-        var cpu = process?.ProcessorTime;
-        var mine = Process.GetCurrentProcess().TotalProcessorTime;
-        var burst = await generator.RunAsync(messages, count, longest, Connections);
-        var started = Stopwatch.GetTimestamp();
-        while (sink.Replies < burst.Accepted && Stopwatch.GetElapsedTime(started) < LongestDrain)
+        using var echo = EchoProcess.TryStart(out var whyNoEcho);
+        figures.WhyNoEcho = whyNoEcho;
+        using var bot = await BotProcess.StartAsync(world);
+        var help = new Chat(world, bot.Address, Messages.Help, world.MintTokens(1));
+        var strangers = new Chat(world, bot.Address, Messages.Help, world.MintTokens(World.MoreTokensThanTheBotRemembers))
         {
-            await Task.Delay(5);
+            Numbers = help.Numbers,
+        };
+        var hello = echo is null ? null : new Chat(world, echo.Address, "hello", []);
+
+        await help.CountRepliesAsync(TurnsBeforeMemory);
+        figures.ResidentMegabytes = bot.Process.ResidentMemory / (1024.0 * 1024.0);
+        await help.CountRepliesAsync(TurnsToWarmUp);
+        await (hello?.CountRepliesAsync(EchoesToWarmUp) ?? Task.CompletedTask);
+
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            if (hello is not null)
+            {
+                figures.Echo.Add(await hello.RepliesPerSecondAsync(options.Round));
+            }
+
+            figures.Help.Add(await help.RepliesPerSecondAsync(options.Round));
+            figures.HelpWithNewTokens.Add(await strangers.RepliesPerSecondAsync(options.Round));
+            figures.Invite.Add(await InviteAsync(world, options.Round));
+            Say(
+                $"Round {round}: echo {figures.Echo.LastOrDefault():F0}/s, help {figures.Help[^1]:F0}/s, with new tokens {figures.HelpWithNewTokens[^1]:F0}/s, invite {figures.Invite[^1]:F0}/s"
+            );
         }
 
-        var time = Stopwatch.GetElapsedTime(burst.Started, sink.LastAt);
-        if (process is not null)
-            Console.WriteLine(
-                $"   sent {burst.Sent} accepted {burst.Accepted} in {burst.AcceptedIn.TotalSeconds:F2} s, replies {sink.Replies} in {time.TotalSeconds:F2} s; cpu/turn {(process.ProcessorTime - cpu!.Value).TotalMicroseconds / burst.Sent:F0} us, generator {(Process.GetCurrentProcess().TotalProcessorTime - mine).TotalMicroseconds / burst.Sent:F0} us"
-            );
-        return sink.Replies / time.TotalSeconds;
+        return figures;
     }
 
-    private async Task<double> InvitesAsync()
+    /// <summary>
+    /// Invitations that were accepted, per second, by a bot with a database of its own, which is then killed: what it said yes to has to be
+    /// in the file.
+    /// </summary>
+    private static async Task<double> InviteAsync(World world, TimeSpan time)
     {
         using var bot = await BotProcess.StartAsync(world);
-        var generator = new LoadGenerator(bot.Address);
-        var messages = MessagesTo(bot.Address, Messages.Invite, world.MintToken());
-        var warm = await generator.RunAsync(messages, 3000, LongestDrain, Connections);
-        var cpu = bot.Process.ProcessorTime;
-        var burst = await generator.RunAsync(messages, long.MaxValue / 2, options.Round, Connections);
-        Console.WriteLine(
-            $"   sent {burst.Sent} accepted {burst.Accepted} in {burst.AcceptedIn.TotalSeconds:F2} s; cpu/turn {(bot.Process.ProcessorTime - cpu).TotalMicroseconds / burst.Sent:F0} us"
-        );
+        var chat = new Chat(world, bot.Address, Messages.Invite, world.MintTokens(1));
+        var before = await chat.SendAsync(InvitesToWarmUp, Chat.LongestWait);
+        var burst = await chat.SendAsync(long.MaxValue, time);
         bot.Process.Kill();
-        var kept = CountInvitations(bot.Database);
-        if (kept != warm.Accepted + burst.Accepted)
-            Console.WriteLine($"   kept {kept} of {warm.Accepted + burst.Accepted}");
+        InvitationsOnDisk.Verify(bot.Database, before.Accepted + burst.Accepted);
         return burst.Accepted / burst.AcceptedIn.TotalSeconds;
     }
 
-    private static long CountInvitations(string database)
-    {
-        SqliteLibrary.Use();
-        using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "select count(*) from invitations where email like 'guest%@example.com'";
-        return (long)command.ExecuteScalar()!;
-    }
+    private static void Say(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -19,11 +19,17 @@ internal sealed record BenchmarkOptions(bool Check, int Rounds, TimeSpan Round)
                 case "--check":
                     options = options with { Check = true };
                     break;
-                case "--rounds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds > 0:
+                case "--rounds"
+                    when i + 1 < args.Length
+                        && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
+                        && rounds > 0:
                     options = options with { Rounds = rounds };
                     i++;
                     break;
-                case "--seconds" when i + 1 < args.Length && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0:
+                case "--seconds"
+                    when i + 1 < args.Length
+                        && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                        && seconds > 0:
                     options = options with { Round = TimeSpan.FromSeconds(seconds) };
                     i++;
                     break;

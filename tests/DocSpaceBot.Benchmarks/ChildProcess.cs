@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 
 namespace DocSpaceBot.Benchmarks;
 
@@ -34,16 +33,6 @@ internal sealed class ChildProcess : IDisposable
         {
             process.Refresh();
             return process.WorkingSet64;
-        }
-    }
-
-    /// <summary>Processor time used so far, all threads together.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            process.Refresh();
-            return process.TotalProcessorTime;
         }
     }
 
@@ -92,8 +81,6 @@ internal sealed class ChildProcess : IDisposable
         Kill();
         process.Dispose();
     }
-
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{process.StartInfo.FileName} ({process.Id})");
 
     private void Read(string? line)
     {

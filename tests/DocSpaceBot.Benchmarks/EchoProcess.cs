@@ -12,8 +12,6 @@ internal sealed class EchoProcess : IDisposable
 
     public Uri Address { get; }
 
-    public ChildProcess Process => process;
-
     /// <summary>Null when Node.js or what it needs cannot be had here; the reason is then in <paramref name="whyNot"/>.</summary>
     public static EchoProcess? TryStart(out string whyNot)
     {
@@ -57,13 +55,16 @@ internal sealed class EchoProcess : IDisposable
 
         var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
 
-        if (installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(BuiltWith.EchoSource, "package-lock.json")))
+        if (
+            installed.Exists
+            && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(BuiltWith.EchoSource, "package-lock.json"))
+        )
         {
             return null;
         }
 
         var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        using var install = System.Diagnostics.Process.Start(
+        using var install = Process.Start(
             new ProcessStartInfo(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"])
             {
                 WorkingDirectory = folder,

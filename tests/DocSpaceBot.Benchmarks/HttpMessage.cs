@@ -21,9 +21,9 @@ internal static class HttpMessage
 
         if (Header(head, "\r\nContent-Length: "u8, "\r\ncontent-length: "u8) is var value and not [])
         {
-            Utf8Parser.TryParse(value, out int size, out _);
+            var isNumber = Utf8Parser.TryParse(value, out int size, out _);
             length = body + size;
-            return true;
+            return isNumber;
         }
 
         if (Header(head, "\r\nTransfer-Encoding: "u8, "\r\ntransfer-encoding: "u8) is [])
@@ -38,7 +38,8 @@ internal static class HttpMessage
     }
 
     /// <summary>The status of an answer.</summary>
-    public static int Status(ReadOnlySpan<byte> answer) => Utf8Parser.TryParse(answer["HTTP/1.1 ".Length..], out int status, out _) ? status : 0;
+    public static int Status(ReadOnlySpan<byte> answer) =>
+        Utf8Parser.TryParse(answer["HTTP/1.1 ".Length..], out int status, out _) ? status : 0;
 
     private static ReadOnlySpan<byte> Header(ReadOnlySpan<byte> head, ReadOnlySpan<byte> name, ReadOnlySpan<byte> lowerCase)
     {

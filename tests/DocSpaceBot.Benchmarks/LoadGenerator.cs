@@ -13,16 +13,11 @@ internal sealed record Burst(long Started, long Sent, long Accepted, TimeSpan Ac
 /// Sends messages over a fixed number of connections that stay open, each one as soon as the one before it is answered. On bare sockets and
 /// with requests that are written beforehand, because it shares the processors with what it measures.
 /// </summary>
-internal sealed class LoadGenerator(Uri bot)
+internal sealed class LoadGenerator(Uri bot, int connections)
 {
-    private long next;
-
-    /// <summary>The number that the next message will have.</summary>
-    public long Next => Volatile.Read(ref next);
-
-    public async Task<Burst> RunAsync(Messages messages, long count, TimeSpan longest, int connections)
+    public async Task<Burst> RunAsync(Messages messages, MessageNumbers numbers, long count, TimeSpan longest)
     {
-        var last = Next + count;
+        var end = count < long.MaxValue ? numbers.Next + count : long.MaxValue;
         long sent = 0;
         long accepted = 0;
         var started = Stopwatch.GetTimestamp();
@@ -36,7 +31,7 @@ internal sealed class LoadGenerator(Uri bot)
             var request = messages.NewRequest();
             var answer = new byte[8 * 1024];
 
-            while (Stopwatch.GetElapsedTime(started) < longest && Take(last) is { } number)
+            while (Stopwatch.GetElapsedTime(started) < longest && numbers.Take(end) is { } number)
             {
                 messages.Fill(request, number);
                 await socket.SendAsync(request, SocketFlags.None);
@@ -61,18 +56,5 @@ internal sealed class LoadGenerator(Uri bot)
                 }
             }
         }
-    }
-
-    private long? Take(long last)
-    {
-        var number = Interlocked.Increment(ref next) - 1;
-
-        if (number < last)
-        {
-            return number;
-        }
-
-        Interlocked.Decrement(ref next);
-        return null;
     }
 }

@@ -24,17 +24,22 @@ internal sealed class Messages
     private readonly byte[] template;
     private readonly int[] numbers;
     private readonly int[] places;
+    private readonly byte[][] tokens;
+    private readonly int tokenAt;
 
-    public Messages(string text, Uri bot, string serviceUrl, string tenantId, string botId, string? token)
+    /// <param name="tokens">Used in turn, and all of the same length; none where nobody is authenticated.</param>
+    public Messages(string text, Uri bot, string serviceUrl, string tenantId, string botId, IReadOnlyList<string> tokens)
     {
         var body = Encoding.UTF8.GetBytes(Body(text, serviceUrl, tenantId, botId).ToJsonString(AsTeamsWrites));
         var head =
             $"POST /api/messages HTTP/1.1\r\nHost: {bot.Authority}\r\n"
-            + (token is null ? "" : $"Authorization: Bearer {token}\r\n")
+            + (tokens.Count == 0 ? "" : $"Authorization: Bearer {tokens[0]}\r\n")
             + $"User-Agent: Microsoft-SkypeBotApi (Microsoft-BotFramework/3.0)\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n";
         template = [.. Encoding.ASCII.GetBytes(head), .. body];
         numbers = [.. All(Number)];
         places = [.. All(Where)];
+        this.tokens = [.. tokens.Select(Encoding.ASCII.GetBytes)];
+        tokenAt = tokens.Count == 0 ? 0 : template.AsSpan().IndexOf(this.tokens[0]);
     }
 
     /// <summary>Says <c>/help</c>.</summary>
@@ -52,6 +57,11 @@ internal sealed class Messages
         foreach (var at in numbers)
         {
             Write(request.AsSpan(at, Number.Length), number);
+        }
+
+        if (tokens.Length > 1)
+        {
+            tokens[number % tokens.Length].CopyTo(request, tokenAt);
         }
 
         foreach (var at in places)

@@ -25,8 +25,22 @@ internal sealed class World : IAsyncDisposable
             await StandInPortal.StartAsync(new PortalSetup(), cancellationToken)
         );
 
-    /// <summary>The token Teams shows the bot, good for an hour. Teams too uses one for many activities.</summary>
-    public string MintToken() => identity.MintToken(token => token.Claims["serviceurl"] = Connector.ServiceUrl);
+    /// <summary>Used in turn, none is still remembered by the bot when it comes again.</summary>
+    public const int MoreTokensThanTheBotRemembers = 2048;
+
+    /// <summary>Tokens as Teams shows them to the bot, good for an hour. Teams uses one for many activities.</summary>
+    public IReadOnlyList<string> MintTokens(int count) =>
+        [
+            .. Enumerable
+                .Range(1000, count)
+                .Select(number =>
+                    identity.MintToken(token =>
+                    {
+                        token.Claims["serviceurl"] = Connector.ServiceUrl;
+                        token.Claims["nbf"] = token.Claims["nbf"]!.GetValue<long>() - number;
+                    })
+                ),
+        ];
 
     /// <summary>The settings of a bot in production that works with these stand-ins.</summary>
     public Dictionary<string, string?> Settings(Uri address, string database) =>

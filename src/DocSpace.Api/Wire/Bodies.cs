@@ -16,6 +16,13 @@ internal sealed record NewLinkBody(string EmployeeType, string? Expiration, int?
 
 internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
 
+internal sealed record ShareRoomBody(IReadOnlyList<ShareRoomItem> Invitations, bool Notify, string? Message, string? Culture);
+
+internal sealed record ShareRoomItem(string? Email, Guid? Id, int Access);
+
+// "usersIds" is the server's own spelling, here only.
+internal sealed record ResendRoomBody(IReadOnlyList<Guid> UsersIds, bool ResendAll);
+
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     PropertyNameCaseInsensitive = true,
@@ -32,6 +39,10 @@ internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
 [JsonSerializable(typeof(Envelope<VersionWire>))]
 [JsonSerializable(typeof(Envelope<QuotaWire>))]
 [JsonSerializable(typeof(Envelope<InvitationLinkWire>))]
+[JsonSerializable(typeof(Envelope<RoomsWire>))]
+[JsonSerializable(typeof(Envelope<RoomWire>))]
+[JsonSerializable(typeof(Envelope<RoomSharingWire>))]
+[JsonSerializable(typeof(Envelope<List<RoomMemberWire>>))]
 [JsonSerializable(typeof(Envelope<List<string>>))]
 [JsonSerializable(typeof(Envelope<string>))]
 [JsonSerializable(typeof(WebhookWire))]
@@ -41,4 +52,6 @@ internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
 [JsonSerializable(typeof(ResendBody))]
 [JsonSerializable(typeof(NewLinkBody))]
 [JsonSerializable(typeof(LinkBody))]
+[JsonSerializable(typeof(ShareRoomBody))]
+[JsonSerializable(typeof(ResendRoomBody))]
 internal sealed partial class WireJson : JsonSerializerContext;

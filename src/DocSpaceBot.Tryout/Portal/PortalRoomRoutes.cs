@@ -14,6 +14,7 @@ internal static class PortalRoomRoutes
     public static void Map(PortalRouter routes, PortalState portal)
     {
         routes.Get("files/rooms", call => List(call, portal));
+        routes.Get("files/rooms/{id:int}", call => PortalAnswer.Ok(call, RoomShape(Known(call, portal))));
         routes.Get("files/rooms/{id:int}/share", call => Members(call, portal));
         routes.Put("files/rooms/{id:int}/share", call => Share(call, portal), RouteTraits.InvitesByEmail);
         routes.Get("files/rooms/{id:int}/links", call => Links(call, portal));
@@ -31,21 +32,7 @@ internal static class PortalRoomRoutes
         var answer = new JsonObject
         {
             ["files"] = new JsonArray(),
-            ["folders"] = new JsonArray([
-                .. page.Select(room => new JsonObject
-                {
-                    ["parentId"] = 2,
-                    ["roomType"] = 2,
-                    ["tags"] = new JsonArray(),
-                    ["pinned"] = false,
-                    ["private"] = false,
-                    ["id"] = room.Id,
-                    ["rootFolderId"] = 2,
-                    ["title"] = room.Title,
-                    ["access"] = 0,
-                    ["shared"] = room.Members.Count > 1,
-                }),
-            ]),
+            ["folders"] = new JsonArray([.. page.Select(RoomShape)]),
             ["current"] = new JsonObject { ["id"] = 2, ["title"] = "Rooms" },
             ["pathParts"] = new JsonArray(),
             ["startIndex"] = start,
@@ -56,14 +43,31 @@ internal static class PortalRoomRoutes
         return PortalAnswer.Ok(call, answer);
     }
 
+    private static JsonObject RoomShape(PortalRoom room) =>
+        new()
+        {
+            ["parentId"] = 2,
+            ["roomType"] = 2,
+            ["tags"] = new JsonArray(),
+            ["pinned"] = false,
+            ["private"] = false,
+            ["id"] = room.Id,
+            ["rootFolderId"] = 2,
+            ["title"] = room.Title,
+            ["access"] = 0,
+            ["shared"] = room.Members.Count > 1,
+        };
+
     private static PortalAnswer Members(PortalExchange call, PortalState portal)
     {
         var room = Known(call, portal);
+        var start = call.QueryNumber("startIndex", 0, 0, int.MaxValue, "StartIndex");
+        var count = call.QueryNumber("count", 100, 1, 100, "Count");
         var items = room.Members.Select(member =>
             portal.People.Find(member.Key) is { } person ? Member(person, member.Value, call, portal) : null
         );
-        var members = items.OfType<JsonNode>().ToArray();
-        return PortalAnswer.Ok(call, new JsonArray(members), total: members.Length);
+        var members = items.OfType<JsonNode>().ToList();
+        return PortalAnswer.Ok(call, new JsonArray([.. members.Skip(start).Take(count)]), total: members.Count);
     }
 
     /// <summary>A single item that fails is a warning, and the call a success.</summary>

@@ -76,6 +76,16 @@ internal sealed class TeamsFaults(TeamsDirectory directory)
         }
     }
 
+    /// <summary>No more calls fail; whom somebody blocks stays blocked.</summary>
+    public void Clear()
+    {
+        lock (gate)
+        {
+            next.Clear();
+            (tokensToFail, metadataToFail) = (0, 0);
+        }
+    }
+
     internal ConnectorAnswer? BlockedAnswer(string conversationId) =>
         !blocked.IsEmpty && blocked.TryGetValue(conversationId, out var asWritesBlocked)
             ? asWritesBlocked

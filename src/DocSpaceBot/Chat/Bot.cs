@@ -146,15 +146,30 @@ internal sealed partial class Bot(
 
     private static Person PersonOf(Activity activity) => new(activity.From?.AadObjectId ?? "", activity.From?.Name ?? "");
 
-    /// <summary>Null for an activity without an id, which cannot be told from another.</summary>
+    /// <summary>
+    /// Null for an activity without an id, which cannot be told from another. The id of a message is the time, so it stands first: keys that
+    /// come in order are written side by side.
+    /// </summary>
     private static string? KeyOf(Activity activity) =>
         activity.Id is { Length: > 0 } id
-            ? Convert.ToHexStringLower(
-                SHA256
-                    .HashData(Encoding.UTF8.GetBytes($"{activity.ChannelId}\n{activity.Conversation?.Id}\n{id}\n{activity.Type}"))
-                    .AsSpan(0, 16)
+            ? string.Concat(
+                LeadingDigits(id),
+                "-",
+                Convert.ToHexStringLower(
+                    SHA256
+                        .HashData(Encoding.UTF8.GetBytes($"{activity.ChannelId}\n{activity.Conversation?.Id}\n{id}\n{activity.Type}"))
+                        .AsSpan(0, 16)
+                )
             )
             : null;
+
+    private static ReadOnlySpan<char> LeadingDigits(string id)
+    {
+        const int longest = 20;
+        var start = id.AsSpan(0, Math.Min(id.Length, longest));
+        var end = start.IndexOfAnyExceptInRange('0', '9');
+        return end < 0 ? start : start[..end];
+    }
 
     /// <summary>Words that come from outside go into a log short and without anything but letters.</summary>
     private static string Printable(string? word) =>

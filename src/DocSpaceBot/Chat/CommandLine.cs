@@ -8,7 +8,13 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
     /// <summary>Longer messages are not commands of anybody's; Teams itself stops at 28 KB.</summary>
     public const int LongestText = 100_000;
 
+    /// <summary>The stronger ones last.</summary>
+    private const string Separators = " ,\n;";
+
     public static readonly CommandLine Empty = new("", [], []);
+
+    /// <summary>Everything after the command in the order in which it was typed, for commands that read more between the lines.</summary>
+    public IReadOnlyList<CommandWord> Words { get; init; } = [];
 
     /// <summary>
     /// The first word, with or without a slash and in any letter case, is the command. Arguments are separated by white space, commas and
@@ -34,7 +40,7 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
 
         for (var i = 1; i < tokens.Count; i++)
         {
-            if (OptionName(tokens[i]) is not { } option)
+            if (tokens[i].Option is not { } option)
             {
                 arguments.Add(tokens[i].Text);
                 continue;
@@ -46,7 +52,7 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
             {
                 options.Add(new(option[..equals], option[(equals + 1)..]));
             }
-            else if (i + 1 < tokens.Count && OptionName(tokens[i + 1]) is null)
+            else if (i + 1 < tokens.Count && tokens[i + 1].Option is null)
             {
                 options.Add(new(option, tokens[++i].Text));
             }
@@ -56,27 +62,12 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
             }
         }
 
-        return new(word, arguments, options);
+        return new(word, arguments, options) { Words = tokens[1..] };
     }
 
-    /// <summary>Chat programs make one long dash of two hyphens.</summary>
-    private static string? OptionName(Token token)
+    private static List<CommandWord> Tokens(string text)
     {
-        if (token.Quoted)
-        {
-            return null;
-        }
-
-        var name =
-            token.Text.StartsWith("--", StringComparison.Ordinal) ? token.Text[2..]
-            : token.Text.StartsWith('—') || token.Text.StartsWith('–') ? token.Text[1..]
-            : "";
-        return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : null;
-    }
-
-    private static List<Token> Tokens(string text)
-    {
-        var tokens = new List<Token>();
+        var tokens = new List<CommandWord>();
         var word = new StringBuilder();
         var quoted = false;
         var closing = '\0';
@@ -102,6 +93,7 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
             else if (char.IsWhiteSpace(c) || c is ',' or ';')
             {
                 End();
+                Separate(c is ',' or ';' or '\n' ? c : ' ');
             }
             else
             {
@@ -116,11 +108,22 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
         {
             if (word.Length > 0 || quoted)
             {
-                tokens.Add(new(word.ToString(), quoted));
+                tokens.Add(new(word.ToString(), quoted, ' '));
             }
 
             word.Clear();
             quoted = false;
+        }
+
+        void Separate(char by)
+        {
+            if (
+                tokens.Count > 0
+                && Separators.IndexOf(by, StringComparison.Ordinal) > Separators.IndexOf(tokens[^1].Separator, StringComparison.Ordinal)
+            )
+            {
+                tokens[^1] = tokens[^1] with { Separator = by };
+            }
         }
     }
 
@@ -132,8 +135,29 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
             '«' => '»',
             _ => null,
         };
-
-    private readonly record struct Token(string Text, bool Quoted);
 }
 
 internal sealed record CommandOption(string Name, string? Value);
+
+/// <summary>A word as it was typed, or several held together by quotes, and the strongest of what stands between it and the next.</summary>
+/// <param name="Separator">A blank, comma, line break or semicolon.</param>
+internal readonly record struct CommandWord(string Text, bool Quoted, char Separator)
+{
+    /// <summary>What follows the two hyphens of an option. Chat programs make one long dash of them.</summary>
+    public string? Option
+    {
+        get
+        {
+            if (Quoted)
+            {
+                return null;
+            }
+
+            var name =
+                Text.StartsWith("--", StringComparison.Ordinal) ? Text[2..]
+                : Text.StartsWith('—') || Text.StartsWith('–') ? Text[1..]
+                : "";
+            return name.Length > 0 && char.IsAsciiLetter(name[0]) ? name : null;
+        }
+    }
+}

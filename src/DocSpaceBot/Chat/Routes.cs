@@ -35,6 +35,7 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, ConfirmDraft>(ConfirmDraft.Verb)
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
+            .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)

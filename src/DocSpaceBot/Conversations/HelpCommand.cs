@@ -1,5 +1,4 @@
 using DocSpaceBot.Chat;
-using Teams.Protocol.Activities;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Conversations;
@@ -9,9 +8,8 @@ internal sealed class HelpCommand : IChatCommand
 {
     public const string Name = "help";
 
-    private static readonly OutgoingActivity Answer = OutgoingActivity.FromCard(HelpCard.Card, HelpCard.Summary);
-
-    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => turn.ReplyAsync(Answer);
+    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
+        SendHelp.AddAsync(turn.Unit, turn.ConversationId, turn.Now);
 }
 
 internal static class HelpCard

@@ -13,7 +13,13 @@ internal sealed class Reply(ConversationStore conversations, ConnectorClient con
     private const char Divider = '\n';
 
     public static Task AddAsync(Unit unit, string conversationId, OutgoingActivity message, DateTimeOffset now) =>
-        StepQueue.AddAsync(unit, StepKind.Reply, Guid.CreateVersion7(now).ToString("N"), now, conversationId + Divider + message.ToJson());
+        StepQueue.AddNewAsync(
+            unit,
+            StepKind.Reply,
+            Guid.CreateVersion7(now).ToString("N"),
+            now,
+            conversationId + Divider + message.ToJson()
+        );
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {

@@ -9,7 +9,7 @@ using PortalFacts = DocSpaceBot.Storage.PortalFacts;
 namespace DocSpaceBot.FollowUps;
 
 /// <summary>
-/// Learns who has joined, for all invitations at once. First the portal is only asked how many are pending; when that number is the one of
+/// Learns who has joined, for all invitations at once. First the portal is only asked how many are pending; when that number and ours are those of
 /// the last look, nobody is looked at. Else the pending list is read page by page, and each of ours who is not in it any more is looked up.
 /// </summary>
 internal sealed partial class Sweep(
@@ -54,6 +54,9 @@ internal sealed partial class Sweep(
         }
 
         await ExpireAsync(first, cancellationToken);
+
+        // The number alone would stay the same when one of ours is invited and joins between two looks.
+        var ours = await invitations.DescribeInvitedAsync(cancellationToken);
         var total = (
             await docSpace.GetPeopleAsync(
                 new()
@@ -64,9 +67,10 @@ internal sealed partial class Sweep(
                 },
                 cancellationToken
             )
-        ).Total.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        ).Total;
+        var state = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{total} of them, ours {ours}");
 
-        if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) == total)
+        if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) == state)
         {
             return;
         }
@@ -86,7 +90,7 @@ internal sealed partial class Sweep(
         // People who were created and not activated are not in the number of the pending.
         if (!anyCreated)
         {
-            await facts.KeepAsync(PortalFacts.PendingTotal, total, NumberIsGoodFor, cancellationToken);
+            await facts.KeepAsync(PortalFacts.PendingTotal, state, NumberIsGoodFor, cancellationToken);
         }
     }
 

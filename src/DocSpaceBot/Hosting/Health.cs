@@ -25,72 +25,70 @@ internal static class Health
     }
 }
 
-/// <summary>Looks at storage each time and at the portal at most every few seconds, because anybody may ask.</summary>
+/// <summary>Looks at storage and portal at most every few seconds each, because anybody may ask.</summary>
 internal sealed class Readiness(Database database, DocSpaceClient docSpace, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan PortalLookIsGoodFor = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
+    private readonly Look storage = new(database.CheckAsync, clock);
+    private readonly Look portal = new(token => docSpace.GetSettingsAsync(anonymous: true, token), clock);
 
-    private readonly SemaphoreSlim oneLook = new(1);
-    private (bool Reachable, DateTimeOffset At)? portal;
-
-    public async Task<(bool IsReady, string Words)> LookAsync(CancellationToken cancellationToken)
-    {
-        var storage = await TryAsync(database.IsReachableAsync, cancellationToken);
-        var reachable = await PortalAsync(cancellationToken);
-
-        return (storage, reachable) switch
+    public async Task<(bool IsReady, string Words)> LookAsync(CancellationToken cancellationToken) =>
+        (await storage.IsGoodAsync(cancellationToken), await portal.IsGoodAsync(cancellationToken)) switch
         {
             (true, true) => (true, "ready"),
-            (false, _) => (false, "not ready: storage cannot be reached"),
+            (false, _) => (false, "not ready: storage cannot be reached or keeps nothing"),
             _ => (false, "not ready: DocSpace cannot be reached"),
         };
+
+    public void Dispose()
+    {
+        storage.Dispose();
+        portal.Dispose();
     }
 
-    public void Dispose() => oneLook.Dispose();
-
-    private async Task<bool> PortalAsync(CancellationToken cancellationToken)
+    private sealed class Look(Func<CancellationToken, Task> look, TimeProvider clock) : IDisposable
     {
-        await oneLook.WaitAsync(cancellationToken);
+        private static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(5);
+        private static readonly TimeSpan Longest = TimeSpan.FromSeconds(4);
 
-        try
+        private readonly SemaphoreSlim oneAtATime = new(1);
+        private (bool IsGood, DateTimeOffset At)? last;
+
+        public async Task<bool> IsGoodAsync(CancellationToken cancellationToken)
         {
-            if (portal is not { } last || clock.GetUtcNow() - last.At >= PortalLookIsGoodFor)
+            await oneAtATime.WaitAsync(cancellationToken);
+
+            try
             {
-                portal = last = (
-                    await TryAsync(
-                        async token =>
-                        {
-                            await docSpace.GetSettingsAsync(anonymous: true, token);
-                            return true;
-                        },
-                        cancellationToken
-                    ),
-                    clock.GetUtcNow()
-                );
+                if (last is not { } before || clock.GetUtcNow() - before.At >= GoodFor)
+                {
+                    last = before = (await TryAsync(cancellationToken), clock.GetUtcNow());
+                }
+
+                return before.IsGood;
             }
-
-            return last.Reachable;
+            finally
+            {
+                oneAtATime.Release();
+            }
         }
-        finally
-        {
-            oneLook.Release();
-        }
-    }
 
-    private static async Task<bool> TryAsync(Func<CancellationToken, Task<bool>> look, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(Longest);
+        public void Dispose() => oneAtATime.Dispose();
 
-        try
+        private async Task<bool> TryAsync(CancellationToken cancellationToken)
         {
-            return await look(limit.Token);
-        }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested)
-        {
-            // Whatever it is, the answer to "can it be reached" is no.
-            return false;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            limit.CancelAfter(Longest);
+
+            try
+            {
+                await look(limit.Token);
+                return true;
+            }
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                // Whatever it is, the answer to "can it be reached" is no.
+                return false;
+            }
         }
     }
 }

@@ -142,7 +142,7 @@ internal static class InvitationCard
         {
             yield return it.WasPendingBefore
                 ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
-                : $"DocSpace accepted it and holds the invitation (looked up {Time(invited)}).";
+                : $"DocSpace accepted the invitation (looked up {Time(invited)}).";
         }
 
         switch (it.Status)

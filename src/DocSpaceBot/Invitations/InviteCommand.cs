@@ -22,6 +22,9 @@ internal sealed class InviteCommand(
 
     private const string Usage = "Type for example: /invite alice@example.com";
 
+    /// <summary>Options that can be read but not yet be followed; to pass over one would do something else than was asked for.</summary>
+    private static readonly string[] NotAvailable = ["name", "lang", "room", "dry-run"];
+
     /// <summary>Somebody who asks for the same address again so soon means the same invitation: a message that was delivered twice, a second try.</summary>
     private static readonly TimeSpan SameRequest = TimeSpan.FromMinutes(1);
 
@@ -76,57 +79,33 @@ internal sealed class InviteCommand(
     /// <summary>What was asked for, or the sentence that says what is wrong with it.</summary>
     private (Asked? Asked, string? Wrong) Read(CommandLine line)
     {
-        var role = docSpace.Value.DefaultRole;
-        string? reason = null;
+        var (arguments, wrong) = InviteArguments.Read(line);
 
-        foreach (var option in line.Options)
+        if (arguments is null)
         {
-            switch (option.Name.ToUpperInvariant())
-            {
-                case "ROLE" when DocSpaceRoleNames.Read(option.Value ?? "") is { } known:
-                    role = known;
-                    break;
-                case "ROLE":
-                    return (null, WrongRole(option.Value));
-                case "REASON":
-                    reason = option.Value;
-                    break;
-                default:
-                    return (
-                        null,
-                        $"Nobody was invited: I do not know the option --{option.Name}.{Proposal(ClosestWord.To(option.Name, ["role", "reason"]), "--")}"
-                    );
-            }
+            return (null, wrong);
         }
+
+        if (arguments.Given.FirstOrDefault(NotAvailable.Contains) is { } option)
+        {
+            return (null, $"Nobody was invited: --{option} is not available yet. Leave it out.");
+        }
+
+        var role = arguments.Role ?? docSpace.Value.DefaultRole;
 
         if (role == DocSpaceRole.Guest)
         {
             return (null, "Nobody was invited. " + Refusal.GuestNeedsRoom.Text);
         }
 
-        var emails = new List<string>();
-
-        foreach (var email in Addresses(line.Arguments))
-        {
-            if (EmailAddress.WhyNot(email) is { } why)
-            {
-                return (null, $"Nobody was invited: “{Short(email)}” {why.Text}");
-            }
-
-            if (!emails.Contains(email, StringComparer.Ordinal))
-            {
-                emails.Add(email);
-            }
-        }
-
-        return emails.Count switch
+        return arguments.Emails.Count switch
         {
             0 => (null, $"Whom shall I invite? {Usage}"),
-            > MostAddresses => (
+            > MostAddresses and var count => (
                 null,
-                $"Nobody was invited: {emails.Count} addresses are more than the {MostAddresses} that one request can hold."
+                $"Nobody was invited: {count} addresses are more than the {MostAddresses} that one request can hold."
             ),
-            _ => (new(emails, role, reason), null),
+            _ => (new([.. arguments.Emails.Select(it => it.Email)], role, arguments.Reason), null),
         };
     }
 
@@ -205,51 +184,6 @@ internal sealed class InviteCommand(
         request.Requester.Id == turn.From.Id
             ? $"You have asked for {invitation.Email} already ({Words.For(invitation.Status)}). The card shows where it stands; no second mail is sent."
             : $"{invitation.Email} has been asked for by {request.Requester.Name} already ({Words.For(invitation.Status)}). No second mail is sent.";
-
-    /// <summary>The addresses as people paste them: bare, or as Alice Smith &lt;alice@example.com&gt;, whose names are passed over.</summary>
-    private static IEnumerable<string> Addresses(IReadOnlyList<string> arguments)
-    {
-        var names = new List<string>();
-
-        foreach (var argument in arguments)
-        {
-            // Also without a blank between the name and the bracket.
-            if (
-                argument.IndexOf('<', StringComparison.Ordinal) is >= 0 and var bracket
-                && argument[bracket..].Contains('@', StringComparison.Ordinal)
-            )
-            {
-                names.Clear();
-                yield return EmailAddress.Normalise(argument[bracket..]);
-            }
-            else if (argument.Contains('@', StringComparison.Ordinal))
-            {
-                foreach (var name in names)
-                {
-                    yield return name;
-                }
-
-                names.Clear();
-                yield return EmailAddress.Normalise(argument);
-            }
-            else
-            {
-                names.Add(argument);
-            }
-        }
-
-        foreach (var name in names)
-        {
-            yield return name;
-        }
-    }
-
-    private static string WrongRole(string? value) =>
-        $"Nobody was invited: there is no role “{Short(value ?? "")}”.{Proposal(ClosestWord.To(value ?? "", DocSpaceRoleNames.Typed), "--role ")} Roles are user, roomadmin and docspaceadmin.";
-
-    private static string Proposal(string? closest, string before) => closest is null ? "" : $" Did you mean {before}{closest}?";
-
-    private static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 
     private sealed record Asked(IReadOnlyList<string> Emails, DocSpaceRole Role, string? Reason);
 }

@@ -12,7 +12,6 @@ namespace DocSpaceBot.Invitations;
 /// </summary>
 internal sealed partial class SendInvitations(
     InvitationStore invitations,
-    PortalFacts facts,
     DocSpaceClient docSpace,
     TimeProvider clock,
     ILogger<SendInvitations> logger
@@ -83,9 +82,6 @@ internal sealed partial class SendInvitations(
 
     private async Task<DateTimeOffset?> SendAsync(IReadOnlyList<Invitation> portion, int attempt, CancellationToken cancellationToken)
     {
-        // Somebody will be pending who was not: the next sweep has to look at everybody.
-        await facts.ForgetAsync(PortalFacts.PendingTotal, cancellationToken);
-
         var called = new List<Invitation>();
         DocSpaceProblem? problem = null;
         var reached = 0;

@@ -44,26 +44,26 @@ internal sealed record Refusal(string Code, string Text)
     public static string Because(Cause cause) =>
         cause switch
         {
-            Cause.PortalUnavailable => "DocSpace cannot be reached. Nobody was invited. Try again later, or tell an operator.",
+            Cause.PortalUnavailable => "DocSpace cannot be reached. This person was not invited. Try again later, or tell an operator.",
             Cause.PortalLimit =>
-                "DocSpace takes no more invitations at the moment. Nobody was invited. Try again tomorrow, or ask an operator to raise the limit.",
-            Cause.KeyRejected => "DocSpace does not accept the bot's key. Nobody was invited. An operator has to set a valid key.",
+                "DocSpace takes no more invitations at the moment. This person was not invited. Try again tomorrow, or ask an operator to raise the limit.",
+            Cause.KeyRejected => "DocSpace does not accept the bot's key. This person was not invited. An operator has to set a valid key.",
             Cause.ScopeMissing =>
-                "The bot's DocSpace key lacks a permission that is needed. Nobody was invited. An operator has to add it (accounts:write and accounts:read).",
+                "The bot's DocSpace key lacks a permission that is needed. This person was not invited. An operator has to add it (accounts:write and accounts:read).",
             Cause.Forbidden =>
-                "DocSpace does not allow the bot to invite with this role. Nobody was invited. Choose another role, or ask an operator.",
-            Cause.PortalUnpaid => "The DocSpace subscription has run out. Nobody was invited. An operator has to renew it.",
+                "DocSpace does not allow the bot to invite with this role. This person was not invited. Choose another role, or ask an operator.",
+            Cause.PortalUnpaid => "The DocSpace subscription has run out. This person was not invited. An operator has to renew it.",
             Cause.SeatsFull =>
-                "All paid seats of DocSpace are taken, and this role needs one. Nobody was invited. Invite as user, or ask an operator for more seats.",
-            Cause.AddressRejected => "DocSpace does not take this address. Nobody was invited. Check how it is written.",
+                "All paid seats of DocSpace are taken, and this role needs one. This person was not invited. Invite as user, or ask an operator for more seats.",
+            Cause.AddressRejected => "DocSpace does not take this address. This person was not invited. Check how it is written.",
             Cause.AccountDisabled =>
-                "This person's DocSpace account is disabled. Nobody was invited. An administrator can enable it in DocSpace.",
+                "This person's DocSpace account is disabled. This person was not invited. An administrator can enable it in DocSpace.",
             Cause.NothingHappened =>
-                "DocSpace answered yes but did not create the invitation. Nobody was invited. An operator can look at the portal's rules for this role.",
+                "DocSpace answered yes but did not create the invitation. This person was not invited. An operator can look at the portal's rules for this role.",
             Cause.NotKnown =>
                 "DocSpace was asked to invite, and after that the bot could not look into it any more. Whether this person was invited is not known. Try again: the bot looks first, and nobody gets a second mail. If it stays like this, tell an operator.",
             _ =>
-                "DocSpace gave an answer that the bot does not understand. As far as can be seen nobody was invited. Try again, or tell an operator.",
+                "DocSpace gave an answer that the bot does not understand. As far as can be seen this person was not invited. Try again, or tell an operator.",
         };
 
     /// <summary>Why an invitation has to wait.</summary>

@@ -6,6 +6,9 @@ internal static class StepKind
     /// <summary>Says something in a conversation. Subject: an id of its own; payload: the message.</summary>
     public const string Reply = "reply";
 
+    /// <summary>Says what the bot can do. Subject: an id of its own; payload: the conversation.</summary>
+    public const string SendHelp = "send-help";
+
     /// <summary>Greets after installation. Subject: the conversation.</summary>
     public const string Greet = "greet";
 

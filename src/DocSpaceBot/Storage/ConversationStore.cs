@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 
@@ -9,6 +10,8 @@ namespace DocSpaceBot.Storage;
 internal sealed class ConversationStore(Database database, TimeProvider clock)
 {
     private const int RememberedInMemory = 20_000;
+
+    private const int CardsBroughtUpToDate = 20;
 
     /// <summary>What this process has written last, so that a chat does not cost a write for each message.</summary>
     private readonly ConcurrentDictionary<string, ConversationReference> written = new(StringComparer.Ordinal);
@@ -20,6 +23,12 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
         {
             return;
         }
+
+        var isBack =
+            await unit.ExecuteAsync(
+                "update conversations set reachable = @reachable where id = @ConversationId and not reachable",
+                new { reference.ConversationId, reachable = true }
+            ) == 1;
 
         await unit.ExecuteAsync(
             """
@@ -41,6 +50,11 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             }
         );
 
+        if (isBack)
+        {
+            await ShowCardsAsync(unit, reference.ConversationId);
+        }
+
         unit.AfterCommit(() =>
         {
             if (written.Count >= RememberedInMemory)
@@ -54,6 +68,12 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
 
     /// <summary>Null when the bot has never been in that conversation, or has been shut out of it.</summary>
     public Task<ConversationReference?> FindAsync(string conversationId, CancellationToken cancellationToken) =>
+        // A file of SQLite is written by this process alone, so what it remembers is what is there.
+        !database.IsPostgres && written.TryGetValue(conversationId, out var known)
+            ? Task.FromResult<ConversationReference?>(known)
+            : ReadAsync(conversationId, cancellationToken);
+
+    private Task<ConversationReference?> ReadAsync(string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async db =>
                 (
@@ -96,6 +116,20 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             "update conversations set greeted_at = @now where id = @conversationId and greeted_at is null",
             new { now = clock.GetUtcNow(), conversationId }
         ) == 1;
+
+    /// <summary>What changed while the bot could not write there is shown now, as far as it can still matter.</summary>
+    private async Task ShowCardsAsync(Unit unit, string conversationId)
+    {
+        var requests = await unit.ListAsync<string>(
+            "select id from requests where conversation_id = @conversationId order by asked_at desc limit @CardsBroughtUpToDate",
+            new { conversationId, CardsBroughtUpToDate }
+        );
+
+        foreach (var request in requests)
+        {
+            await StepQueue.AddAsync(unit, StepKind.ShowCard, request, clock.GetUtcNow());
+        }
+    }
 
     private sealed class ConversationRow
     {

@@ -35,6 +35,9 @@ internal sealed class Database : IAsyncDisposable
 
     public bool IsPostgres => engine is PostgresEngine;
 
+    /// <summary>Where a unit can leave a step that is due at once.</summary>
+    public HandOver HandOver { get; } = new();
+
     /// <summary>Brings the tables up to date. Several instances may start at once.</summary>
     /// <exception cref="InvalidOperationException">It cannot be had or is not ours; the message names the setting.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -63,6 +66,7 @@ internal sealed class Database : IAsyncDisposable
             unit =>
             {
                 committed = unit;
+                unit.HandOver = HandOver;
                 return write(unit);
             },
             cancellationToken
@@ -86,8 +90,9 @@ internal sealed class Database : IAsyncDisposable
             cancellationToken
         );
 
-    public async Task<bool> IsReachableAsync(CancellationToken cancellationToken) =>
-        await ReadAsync(db => db.ExecuteScalarAsync<int>("select 1"), cancellationToken) == 1;
+    /// <summary>Writes, because a full disk and a server that has become read-only still answer questions.</summary>
+    public Task CheckAsync(CancellationToken cancellationToken) =>
+        WriteAsync(unit => unit.ExecuteAsync("update migrations set name = name where number = 1"), cancellationToken);
 
     public ValueTask DisposeAsync() => engine.DisposeAsync();
 }
@@ -98,6 +103,9 @@ internal sealed class Unit(DbConnection connection, DbTransaction? transaction, 
     private List<Action>? afterCommit;
 
     public bool IsPostgres => isPostgres;
+
+    /// <summary>Null where nobody would take a step.</summary>
+    public HandOver? HandOver { get; set; }
 
     /// <summary>Set when the unit leaves work to do, so that the worker looks at once.</summary>
     public bool HasNewSteps { get; set; }

@@ -47,7 +47,9 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
 
         foreach (var (kind, subject, after) in steps)
         {
-            await StepQueue.AddAsync(unit, kind, subject, now + after);
+            // Nothing is sent while the request can be taken back.
+            var due = kind is StepKind.SendInvitations && request.SendFrom > now + after ? request.SendFrom : now + after;
+            await StepQueue.AddAsync(unit, kind, subject, due);
         }
     }
 
@@ -167,6 +169,22 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
                         cancellationToken
                     )
                 ),
+            cancellationToken
+        );
+
+    /// <summary>Another text whenever somebody has become one of those, or ceased to be one.</summary>
+    public Task<string> DescribeInvitedAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.ExecuteScalarAsync<string>(
+                        Query(
+                            "select count(*) || ', the last at ' || coalesce(max(invited_at), 0) from invitations where status = 'Invited'",
+                            new { },
+                            cancellationToken
+                        )
+                    )
+                )!,
             cancellationToken
         );
 

@@ -8,7 +8,7 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
     /// <summary>The portal refuses the welcome call.</summary>
     public const string WelcomeRefused = "welcome-refused";
 
-    /// <summary>How many people were pending when everybody was last looked at.</summary>
+    /// <summary>How many people were pending, and which of ours, when everybody was last looked at.</summary>
     public const string PendingTotal = "pending-total";
 
     /// <summary>Null when it is not known, or was known too long ago.</summary>
@@ -42,7 +42,4 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
                 ),
             cancellationToken
         );
-
-    public Task ForgetAsync(string name, CancellationToken cancellationToken) =>
-        database.WriteAsync(unit => unit.ExecuteAsync("delete from portal_facts where name = @name", new { name }), cancellationToken);
 }

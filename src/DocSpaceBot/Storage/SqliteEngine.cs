@@ -58,7 +58,13 @@ internal sealed class SqliteEngine : IDatabaseEngine
             await transaction.CommitAsync(cancellationToken);
         }
 
-        writer = Task.Run(() => WriteAllAsync(new PreparedConnection(connection)), CancellationToken.None);
+        // A thread of its own: it spends most of its time waiting for the disk, and the pool has few threads to lend.
+        writer = Task.Factory.StartNew(
+            () => WriteAll(new PreparedConnection(connection)),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
     }
 
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -93,7 +99,8 @@ internal sealed class SqliteEngine : IDatabaseEngine
         {
             await connection.OpenAsync(cancellationToken);
             await using var command = connection.CreateCommand();
-            command.CommandText = "pragma busy_timeout = 30000; pragma synchronous = full; pragma foreign_keys = on";
+            command.CommandText =
+                "pragma busy_timeout = 30000; pragma synchronous = full; pragma foreign_keys = on; pragma wal_autocheckpoint = 8192";
             await command.ExecuteNonQueryAsync(cancellationToken);
             return connection;
         }
@@ -166,23 +173,23 @@ internal sealed class SqliteEngine : IDatabaseEngine
         }
     }
 
-    private async Task WriteAllAsync(PreparedConnection connection)
+    private void WriteAll(PreparedConnection connection)
     {
-        await using var _ = connection;
+        using var _ = connection;
         var units = new List<PendingUnit>();
 
-        while (await queue.Reader.WaitToReadAsync())
+        while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             try
             {
                 connection.Execute(Begin);
 
-                if (!await RunTogetherAsync(connection, units))
+                if (!RunTogether(connection, units))
                 {
                     // One of them failed: each once more, so that only its own work is undone.
                     connection.Execute("rollback");
                     connection.Execute(Begin);
-                    await RunApartAsync(connection, units);
+                    RunApart(connection, units);
                 }
 
                 connection.Execute("commit");
@@ -200,13 +207,13 @@ internal sealed class SqliteEngine : IDatabaseEngine
     }
 
     /// <summary>Takes what waits, one after the other in one transaction; false as soon as one fails, with nothing kept of any of them.</summary>
-    private async Task<bool> RunTogetherAsync(PreparedConnection connection, List<PendingUnit> units)
+    private bool RunTogether(PreparedConnection connection, List<PendingUnit> units)
     {
         while (units.Count < UnitsPerCommit && queue.Reader.TryRead(out var pending))
         {
             units.Add(pending);
 
-            if (!await pending.RunAsync(new Unit(connection, null, isPostgres: false)))
+            if (!pending.Run(new Unit(connection, null, isPostgres: false)))
             {
                 return false;
             }
@@ -215,13 +222,13 @@ internal sealed class SqliteEngine : IDatabaseEngine
         return true;
     }
 
-    private static async Task RunApartAsync(PreparedConnection connection, List<PendingUnit> units)
+    private static void RunApart(PreparedConnection connection, List<PendingUnit> units)
     {
         foreach (var unit in units)
         {
             connection.Execute("savepoint unit");
 
-            if (!await unit.RunAsync(new Unit(connection, null, isPostgres: false)))
+            if (!unit.Run(new Unit(connection, null, isPostgres: false)))
             {
                 connection.Execute("rollback to unit");
             }
@@ -245,7 +252,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
     private abstract class PendingUnit
     {
         /// <summary>True when the unit may be kept.</summary>
-        public abstract Task<bool> RunAsync(Unit unit);
+        public abstract bool Run(Unit unit);
 
         public abstract void Settle(Exception? commitFailure);
     }
@@ -259,14 +266,15 @@ internal sealed class SqliteEngine : IDatabaseEngine
 
         public Task<T> Result => result.Task;
 
-        public override async Task<bool> RunAsync(Unit unit)
+        public override bool Run(Unit unit)
         {
             failure = null;
 
             try
             {
                 last = unit;
-                value = await write(unit);
+                // SQLite's calls are synchronous underneath, so this is done when it returns.
+                value = write(unit).GetAwaiter().GetResult();
                 return true;
             }
             catch (Exception e)

@@ -38,6 +38,45 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
         unit.HasNewSteps = true;
     }
 
+    /// <summary>
+    /// Adds a step that is due at once and whose subject nobody has used before. Where the worker of this process has room it is taken by it
+    /// already when it is written.
+    /// </summary>
+    public static async Task AddNewAsync(Unit unit, string kind, string subject, DateTimeOffset now, string? payload = null)
+    {
+        if (unit.HandOver?.Free is not { } place)
+        {
+            await AddAsync(unit, kind, subject, now, payload);
+            return;
+        }
+
+        var step = new DueStep(kind, subject, payload, Attempts: 1, Revision: 1);
+        await unit.ExecuteAsync(
+            """
+            insert into steps (kind, subject, payload, due_at, attempts, revision, leased_until, owner)
+            values (@Kind, @Subject, @Payload, @now, @Attempts, @Revision, @until, @Owner)
+            """,
+            new
+            {
+                step.Kind,
+                step.Subject,
+                step.Payload,
+                now,
+                step.Attempts,
+                step.Revision,
+                until = now + place.Lease,
+                place.Owner,
+            }
+        );
+        unit.AfterCommit(() => place.Start(step));
+    }
+
+    /// <summary>From now on <paramref name="start"/> gets what is added with <see cref="AddNewAsync"/>, while <paramref name="hasRoom"/>.</summary>
+    public void ReceiveAtOnce(TimeSpan lease, Func<bool> hasRoom, Action<DueStep> start) =>
+        database.HandOver.Open(new(owner, lease, hasRoom, start));
+
+    public void StopReceiving() => database.HandOver.Close();
+
     /// <summary>Takes up to <paramref name="most"/> due steps, the oldest first, for the time of <paramref name="lease"/>.</summary>
     public Task<IReadOnlyList<DueStep>> TakeAsync(int most, TimeSpan lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
@@ -133,7 +172,7 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
         database.WriteAsync(
             unit =>
                 unit.ExecuteAsync(
-                    "update steps set leased_until = @until where owner = @owner and kind || ' ' || subject in @names",
+                    $"update steps set leased_until = @until where owner = @owner and kind || ' ' || subject {(unit.IsPostgres ? "= any(@names)" : "in @names")}",
                     new
                     {
                         until = clock.GetUtcNow() + lease,

@@ -20,7 +20,12 @@ internal sealed partial class StepWorker(
     /// <summary>With the gaps between them about a day: longer than any outage that people still wait for the answer of.</summary>
     public const int MostAttempts = 100;
 
+    private const int MostAttemptsInDoubt = 5;
+
     private const int MostAtOnce = 32;
+
+    /// <summary>Answers in a chat have places of their own, so that a slow portal does not hold them up.</summary>
+    private const int MostHandedOver = 256;
 
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan SettleAgainAfter = TimeSpan.FromSeconds(2);
@@ -31,6 +36,8 @@ internal sealed partial class StepWorker(
     private readonly Lock starting = new();
     private readonly WorkSignal finished = new();
     private volatile bool looking = true;
+    private int taken;
+    private int handedOver;
 
     /// <summary>Completes when no step is due and none is running, at the time of the clock.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
@@ -59,6 +66,7 @@ internal sealed partial class StepWorker(
         await queue.SeedAsync(stoppingToken);
         using var renewal = new PeriodicTimer(Lease / 3, clock);
         var renewing = RenewAsync(renewal, stoppingToken);
+        queue.ReceiveAtOnce(Lease, () => Volatile.Read(ref handedOver) < MostHandedOver, step => Receive(step, stoppingToken));
 
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -87,27 +95,42 @@ internal sealed partial class StepWorker(
             await WaitAsync(next, stoppingToken);
         }
 
+        queue.StopReceiving();
         await renewing;
+    }
+
+    private void Receive(DueStep step, CancellationToken stopping)
+    {
+        lock (starting)
+        {
+            if (!running.TryAdd((step.Kind, step.Subject), new() { IsHandedOver = true }))
+            {
+                return;
+            }
+        }
+
+        Interlocked.Increment(ref handedOver);
+        _ = RunAsync(step, stopping);
     }
 
     /// <summary>True when it is worth looking again at once.</summary>
     private async Task<bool> TakeAndStartAsync(CancellationToken cancellationToken)
     {
-        var free = MostAtOnce - running.Count;
+        var free = MostAtOnce - Volatile.Read(ref taken);
 
         if (free <= 0)
         {
             return false;
         }
 
-        var taken = await queue.TakeAsync(free, Lease, cancellationToken);
+        var steps = await queue.TakeAsync(free, Lease, cancellationToken);
 
-        foreach (var step in taken)
+        foreach (var step in steps)
         {
             Start(step, cancellationToken);
         }
 
-        return taken.Count == free;
+        return steps.Count == free;
     }
 
     private void Start(DueStep step, CancellationToken cancellationToken)
@@ -125,7 +148,34 @@ internal sealed partial class StepWorker(
             running[(step.Kind, step.Subject)] = new();
         }
 
+        Interlocked.Increment(ref taken);
         _ = RunAsync(step, cancellationToken);
+    }
+
+    private void End(DueStep step, CancellationToken stopping)
+    {
+        Run? run;
+
+        lock (starting)
+        {
+            running.TryRemove((step.Kind, step.Subject), out run);
+        }
+
+        if (run is { IsHandedOver: true })
+        {
+            Interlocked.Decrement(ref handedOver);
+        }
+        else if (Interlocked.Decrement(ref taken) == MostAtOnce - 1)
+        {
+            signal.Pulse();
+        }
+
+        if (run?.Again is { } again)
+        {
+            Start(again, stopping);
+        }
+
+        finished.Pulse();
     }
 
     private async Task WaitAsync(Task next, CancellationToken cancellationToken)
@@ -134,7 +184,11 @@ internal sealed partial class StepWorker(
         {
             var wait = LongestWait;
 
-            if (running.Count < MostAtOnce && await queue.NextDueAsync(cancellationToken) is { } due && due - clock.GetUtcNow() < wait)
+            if (
+                Volatile.Read(ref taken) < MostAtOnce
+                && await queue.NextDueAsync(cancellationToken) is { } due
+                && due - clock.GetUtcNow() < wait
+            )
             {
                 wait = due - clock.GetUtcNow();
             }
@@ -183,25 +237,7 @@ internal sealed partial class StepWorker(
         }
         finally
         {
-            var wasFull = running.Count >= MostAtOnce;
-            Run? run;
-
-            lock (starting)
-            {
-                running.TryRemove((step.Kind, step.Subject), out run);
-            }
-
-            if (run?.Again is { } again)
-            {
-                Start(again, stopping);
-            }
-
-            if (wasFull)
-            {
-                signal.Pulse();
-            }
-
-            finished.Pulse();
+            End(step, stopping);
         }
     }
 
@@ -219,7 +255,7 @@ internal sealed partial class StepWorker(
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            if (!Stays(e) && step.Attempts < MostAttempts)
+            if (!Stays(e) && step.Attempts < MostAttemptsFor(e))
             {
                 var wait = RetryAfter(e) ?? Backoff(step.Attempts);
                 Log.Failed(logger, step.Kind, step.Subject, step.Attempts, wait.TotalSeconds, Describe(e));
@@ -291,6 +327,10 @@ internal sealed partial class StepWorker(
         }
     }
 
+    /// <summary>A message that may have been posted all the same is posted again only a few times.</summary>
+    private static int MostAttemptsFor(Exception e) =>
+        e is ConnectorException { MayHaveHappened: true } ? MostAttemptsInDoubt : MostAttempts;
+
     /// <summary>A fault that trying again does not mend.</summary>
     private static bool Stays(Exception e) =>
         e
@@ -325,6 +365,9 @@ internal sealed partial class StepWorker(
     private sealed class Run
     {
         public volatile bool IsSettling;
+
+        /// <summary>It came with the unit that added it and has a place of its own.</summary>
+        public bool IsHandedOver { get; init; }
 
         /// <summary>The same step, taken once more.</summary>
         public DueStep? Again { get; set; }

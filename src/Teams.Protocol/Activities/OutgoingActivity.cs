@@ -102,7 +102,10 @@ public sealed record OutgoingActivity
                             OutgoingAttachment.From(
                                 attachment.GetProperty("contentType"u8).GetString()!,
                                 attachment.GetProperty("content"u8).Clone()
-                            )
+                            ) with
+                            {
+                                Name = attachment.TryGetProperty("name"u8, out var fileName) ? fileName.GetString() : null,
+                            }
                         ),
                 ]
                 : [],

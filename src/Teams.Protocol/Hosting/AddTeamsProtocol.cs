@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Teams.Protocol.Connector;
+using Teams.Protocol.Files;
 
 namespace Teams.Protocol.Hosting;
 
@@ -24,6 +25,7 @@ public static class TeamsProtocolServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ServiceUrls>();
         services.AddSingleton<FileUrls>();
+        services.AddFiles();
         services.AddSingleton<SigningKeys>();
         services.AddSingleton<BotAuthentication>();
         services.AddSingleton<BotTurns>();

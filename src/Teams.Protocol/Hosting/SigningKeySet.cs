@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -8,11 +9,16 @@ namespace Teams.Protocol.Hosting;
 /// <param name="Endorsements">The channels (<c>msteams</c>, <c>webchat</c>, …) that may speak with it.</param>
 internal sealed record SigningKey(string Id, byte[] Modulus, byte[] Exponent, IReadOnlyList<string> Endorsements)
 {
-    /// <summary>RS256 is RSA with PKCS #1 v1.5 padding over SHA-256. A new object each time: they are not made for many threads at once.</summary>
+    /// <summary>Making such an object costs many times what checking a signature does, and each is for one thread at a time.</summary>
+    private readonly ConcurrentBag<RSA> idle = [];
+
+    /// <summary>RS256 is RSA with PKCS #1 v1.5 padding over SHA-256.</summary>
     public bool Signed(byte[] data, byte[] signature)
     {
-        using var rsa = RSA.Create(new RSAParameters { Modulus = Modulus, Exponent = Exponent });
-        return rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var rsa = idle.TryTake(out var made) ? made : RSA.Create(new RSAParameters { Modulus = Modulus, Exponent = Exponent });
+        var isSigned = rsa.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        idle.Add(rsa);
+        return isSigned;
     }
 
     public bool Endorses(string? channelId)

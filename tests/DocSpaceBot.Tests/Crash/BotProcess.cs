@@ -9,6 +9,8 @@ internal sealed class BotProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
 
+    private const int KeptLines = 500;
+
     /// <summary>Generous, because a busy machine takes long to start anything.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -18,7 +20,12 @@ internal sealed class BotProcess : IAsyncDisposable
 
     private BotProcess(IReadOnlyDictionary<string, string> settings)
     {
-        var start = new ProcessStartInfo { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] command =
         [
             // A file that may not grow is to be an error for the bot, and not its end by a signal.
@@ -46,7 +53,7 @@ internal sealed class BotProcess : IAsyncDisposable
         process.Exited += (_, _) => url.TrySetException(new InvalidOperationException("The bot ended before it listened."));
     }
 
-    /// <summary>What it has written, its log and its errors.</summary>
+    /// <summary>What it has written last, its log and its errors.</summary>
     public string Output => string.Join('\n', output);
 
     public Uri Url => url.Task.Result;
@@ -103,6 +110,11 @@ internal sealed class BotProcess : IAsyncDisposable
         }
 
         output.Enqueue(line);
+
+        if (output.Count > KeptLines)
+        {
+            output.TryDequeue(out _);
+        }
 
         if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
         {

@@ -22,7 +22,8 @@ internal sealed class Cable : IAsyncDisposable
         accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
+    /// <summary>Where the bot has to connect to.</summary>
+    public int NearPort => ((IPEndPoint)listener.LocalEndpoint).Port;
 
     /// <summary>Cuts every connection; new ones break at once.</summary>
     public void Pull()

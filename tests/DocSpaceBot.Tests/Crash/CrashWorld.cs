@@ -51,7 +51,7 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             ["Storage:Provider"] = storage.Provider.ToString(),
             ["Storage:ConnectionString"] = cable is null
                 ? storage.ConnectionString
-                : new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Host = "127.0.0.1", Port = cable.Port }.ToString(),
+                : new NpgsqlConnectionStringBuilder(storage.ConnectionString) { Host = "127.0.0.1", Port = cable.NearPort }.ToString(),
             ["Policy:Otherwise"] = "Allow",
             ["Approvals:UndoWindow"] = "00:00:00",
             ["FollowUps:SweepInterval"] = "00:00:01",
@@ -81,11 +81,11 @@ internal sealed partial class CrashWorld : IAsyncDisposable
         Cable? cable = null
     )
     {
-        var storage = await TestDatabase.CreateAsync(provider);
+        var database = await TestDatabase.CreateAsync(provider);
         // The tests deliver again themselves, when the bot is there to hear it.
         var teams = await StandInTeams.StartAsync(new TeamsSetup { Redeliver = false }, CancellationToken.None);
         var docSpace = await StandInPortal.StartAsync(portal ?? new PortalSetup { Seats = -1 }, CancellationToken.None);
-        var world = new CrashWorld(teams, docSpace, storage, settings, cable);
+        var world = new CrashWorld(teams, docSpace, database, settings, cable);
         await world.StartBotAsync();
         await teams.InstallAsync("alice", Place.Personal);
         await world.QuietAsync();
@@ -103,18 +103,16 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     /// <summary>Every moment since the story began at which the bot could have been killed.</summary>
     public IReadOnlyList<KillPoint> Passed() => killSwitch.Passed();
 
-    /// <summary>Waits until the bot has been killed and runs again; false when the moment never comes.</summary>
-    public async Task<bool> WasKilledAsync(TimeSpan patience)
+    /// <summary>False when the moment has not come; else waits until the bot runs again.</summary>
+    public async Task<bool> WasKilledAsync()
     {
-        try
-        {
-            await restarted.Task.WaitAsync(patience);
-            return true;
-        }
-        catch (TimeoutException)
+        if (killSwitch.IsArmed)
         {
             return false;
         }
+
+        await restarted.Task.WaitAsync(Patience);
+        return true;
     }
 
     /// <summary>Kills the bot and has it go on.</summary>
@@ -148,9 +146,9 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             {
                 await timer.WaitForNextTickAsync(limit.Token);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException e)
             {
-                throw new TimeoutException($"The bot does not come to: {sql} is {answer}. It wrote:\n{Bot.Output}");
+                throw new TimeoutException($"The bot does not come to: {sql} is {answer}. It wrote:\n{Bot.Output}", e);
             }
         }
     }
@@ -162,9 +160,16 @@ internal sealed partial class CrashWorld : IAsyncDisposable
         using var timer = new PeriodicTimer(LookAgain);
         using var limit = new CancellationTokenSource(Patience);
 
-        while ((int)(await http.GetAsync(new Uri(Bot.Url, "readyz"), limit.Token)).StatusCode != status)
+        try
         {
-            await timer.WaitForNextTickAsync(limit.Token);
+            while ((int)(await http.GetAsync(new Uri(Bot.Url, "readyz"), limit.Token)).StatusCode != status)
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"The bot does not come to answer {status}. It wrote:\n{Bot.Output}", e);
         }
     }
 

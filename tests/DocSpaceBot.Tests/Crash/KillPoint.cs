@@ -23,6 +23,18 @@ internal sealed class KillSwitch
     private readonly Dictionary<(string Call, KillMoment Moment), int> counts = [];
     private KillPoint? armed;
 
+    /// <summary>Whether the armed moment has yet to come.</summary>
+    public bool IsArmed
+    {
+        get
+        {
+            lock (gate)
+            {
+                return armed is not null;
+            }
+        }
+    }
+
     /// <summary>A story begins: counting starts anew.</summary>
     public void Arm(KillPoint? point)
     {

@@ -6,8 +6,6 @@ namespace DocSpaceBot.Tests.Crash;
 /// <summary>One invitation from asking to welcome, with the bot killed once at each moment at which it talks to the outside.</summary>
 public sealed class KillPointTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan PatienceForTheKill = TimeSpan.FromSeconds(20);
-
     [Theory, OnSqlite]
     public Task Killed_at_any_moment_the_bot_goes_on_and_mails_once(string provider) => KillAtEachAsync(provider, _ => true);
 
@@ -23,6 +21,7 @@ public sealed class KillPointTests(ITestOutputHelper output)
         points = [.. points.Intersect(await UndisturbedAsync(world, "uwe")).Where(isWanted)];
         var wrong = new List<string>();
         var repeated = new List<KillPoint>();
+        var passedBy = new List<KillPoint>();
 
         foreach (var (index, point) in points.Index())
         {
@@ -30,22 +29,32 @@ public sealed class KillPointTests(ITestOutputHelper output)
             await ForgetThatThePortalRefusesToWelcomeAsync(world);
             world.Arm(point);
             await story.RunAsync();
+            await world.QuietAsync();
 
-            if (!await world.WasKilledAsync(PatienceForTheKill))
+            if (await world.WasKilledAsync())
+            {
+                await world.QuietAsync();
+            }
+            else if (point.Nth == 1)
             {
                 wrong.Add($"{point}: did not come");
-                continue;
+            }
+            else
+            {
+                // Two changes that come close together are drawn by one edit.
+                passedBy.Add(point);
             }
 
-            await world.QuietAsync();
             wrong.AddRange((await story.WhatIsWrongAsync()).Select(what => $"{point}: {what}"));
             repeated.AddRange(Enumerable.Repeat(point, story.Repeated));
         }
 
-        output.WriteLine(
-            $"Killed at {points.Count} points:\n{string.Join('\n', points)}\n\nA message was posted twice after:\n{string.Join('\n', repeated)}"
-        );
+        Tell("Killed", points.Except(passedBy));
+        Tell("Did not come this time", passedBy);
+        Tell("A message was posted twice after a kill", repeated);
         Assert.Empty(wrong);
+
+        void Tell(string what, IEnumerable<KillPoint> where) => output.WriteLine($"{what}:\n  {string.Join("\n  ", where)}\n");
     }
 
     private static async Task<IReadOnlyList<KillPoint>> UndisturbedAsync(CrashWorld world, string invitee)

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Dapper;
 using DocSpaceBot.Tests.Storage;
 using DocSpaceBot.Tryout.Portal;
@@ -128,7 +127,7 @@ public sealed class StorageOutageTests
 
     private static async Task DeliveredAgainItIsDoneOnceAsync(CrashWorld world)
     {
-        Assert.Equal(200, (await world.Teams.DeliverAsync((JsonObject)world.Teams.LastMessage())).Status);
+        Assert.Equal(200, (await world.Teams.DeliverAsync(world.Teams.LastMessage())).Status);
         Assert.True(await world.Teams.SeesAsync("alice", Place.Personal, "Invitation · invited", CrashWorld.Patience), world.Bot.Output);
         await world.QuietAsync();
         Assert.Equal(1, await world.AskAsync<long>("select count(*) from requests"));

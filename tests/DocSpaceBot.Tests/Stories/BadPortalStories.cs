@@ -9,13 +9,19 @@ public sealed class BadPortalStories
     private const string Carol = "carol@example.org";
     private const string Away = "DocSpace cannot be reached at the moment. Nothing is lost.";
     private const string Unclear = "DocSpace gave no clear answer. The bot looks again before it sends anything.";
+    private static readonly string[] GivenUp =
+    [
+        "Whether this person was invited is not known.",
+        "DocSpace gave an answer that the bot does not understand.",
+    ];
+
     private const string Wait = "DocSpace asks to wait before it takes more invitations. Nothing is lost.";
-    private const string Key = "DocSpace does not accept the bot's key. Nobody was invited. An operator has to set a valid key.";
-    private const string Unpaid = "The DocSpace subscription has run out. Nobody was invited. An operator has to renew it.";
-    private const string Scope = "The bot's DocSpace key lacks a permission that is needed. Nobody was invited.";
-    private const string Role = "DocSpace does not allow the bot to invite with this role. Nobody was invited.";
-    private const string Nothing = "DocSpace answered yes but did not create the invitation. Nobody was invited.";
-    private const string Done = "DocSpace accepted it and holds the invitation";
+    private const string Key = "DocSpace does not accept the bot's key. This person was not invited. An operator has to set a valid key.";
+    private const string Unpaid = "The DocSpace subscription has run out. This person was not invited. An operator has to renew it.";
+    private const string Scope = "The bot's DocSpace key lacks a permission that is needed. This person was not invited.";
+    private const string Role = "DocSpace does not allow the bot to invite with this role. This person was not invited.";
+    private const string Nothing = "DocSpace answered yes but did not create the invitation. This person was not invited.";
+    private const string Done = "DocSpace accepted the invitation";
 
     private static readonly Dictionary<string, PortalFault> Faults = new(StringComparer.Ordinal)
     {
@@ -106,7 +112,7 @@ public sealed class BadPortalStories
         await story.PassAsync(TimeSpan.FromDays(2), parts: 30);
 
         story.Mails(Carol, 1);
-        story.Alice.SeesNo("Nobody was invited");
+        story.Alice.SeesNo("was not invited");
         story.Alice.SeesOnCard("Whether this person was invited is not known");
 
         story.Portal.Faults.Clear();
@@ -141,7 +147,7 @@ public sealed class BadPortalStories
 
         await story.Alice.SaysAsync($"/invite {Carol}");
         await story.PassAsync(TimeSpan.FromDays(2), parts: 20);
-        story.Alice.SeesOnCard("DocSpace cannot be reached. Nobody was invited. Try again later, or tell an operator.");
+        story.Alice.SeesOnCard("DocSpace cannot be reached. This person was not invited. Try again later, or tell an operator.");
 
         story.Portal.Faults.Down = false;
         await story.Alice.PressesAsync("Try again");
@@ -169,7 +175,7 @@ public sealed class BadPortalStories
         await using var story = await Story.StartAsync(new StorySetup { Portal = new() { Seats = 1 } });
 
         await story.Alice.SaysAsync($"/invite {Carol} --role roomadmin");
-        story.Alice.SeesOnCard("All paid seats of DocSpace are taken, and this role needs one. Nobody was invited.");
+        story.Alice.SeesOnCard("All paid seats of DocSpace are taken, and this role needs one. This person was not invited.");
 
         story.Portal.Seats = 5;
         await story.Alice.PressesAsync("Try again");
@@ -251,6 +257,12 @@ public sealed class BadPortalStories
         story.Portal.Faults.FailNext(request => where((story, request.Path)), Faults[name], times: 10_000);
 
         await story.Alice.SaysAsync($"/invite {Carol}");
+
+        // How often it was tried by now depends on how far the clock was moved while it waited; after the last try it says so.
+        if (words == Unclear && story.Alice.Buttons.Contains("Try again"))
+        {
+            words = Assert.Single(GivenUp, given => story.Alice.Read().Any(text => text.Contains(given, StringComparison.Ordinal)));
+        }
 
         story.Alice.SeesOnCard(words);
         Assert.Single(story.Alice.Messages, message => message.Shows(words));

@@ -9,7 +9,8 @@ namespace DocSpaceBot.Tests.Stories;
 /// </summary>
 internal sealed class Pump(MovableClock clock)
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
+    // Shorter than every time limit of the bot.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(9);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(40);
     private const int GlancesBeforeTimeLimit = 8;
     private const int MostGlances = 1500;

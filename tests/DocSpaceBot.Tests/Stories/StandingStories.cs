@@ -61,7 +61,7 @@ public sealed class StandingStories
 
         await story.Alice.SaysAsync($"/invite {Carol}");
         story.Alice.SeesOnCard(
-            "This person's DocSpace account is disabled. Nobody was invited. An administrator can enable it in DocSpace."
+            "This person's DocSpace account is disabled. This person was not invited. An administrator can enable it in DocSpace."
         );
         story.Mails(Carol, 0);
 

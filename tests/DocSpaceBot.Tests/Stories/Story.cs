@@ -69,10 +69,10 @@ internal sealed class Story : IAsyncDisposable
     public static async Task<Story> StartAsync(StorySetup setup)
     {
         var clock = new MovableClock(Start);
-        var database = await TestDatabase.CreateAsync(setup.Storage);
+        var storage = await TestDatabase.CreateAsync(setup.Storage);
         var teams = await StandInTeams.StartAsync(setup.Teams with { Clock = clock }, CancellationToken.None);
         var portal = await StandInPortal.StartAsync(setup.Portal with { Clock = clock }, CancellationToken.None);
-        var story = new Story(setup, database, clock, teams, portal);
+        var story = new Story(setup, storage, clock, teams, portal);
 
         try
         {

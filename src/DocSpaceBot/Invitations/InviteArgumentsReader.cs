@@ -1,0 +1,288 @@
+using DocSpace.Api;
+using DocSpaceBot.Chat;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>
+/// Reads the words behind <c>/invite</c> in any order. What is wrong is noted once, at its first place, and reading goes on with what was probably meant, so
+/// that in the end there is a whole command to propose.
+/// </summary>
+internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal = false)
+{
+    private const int LongestProposal = 1_500;
+
+    private readonly PastedAddresses addresses = new();
+    private readonly Dictionary<string, string> texts = new(StringComparer.Ordinal);
+    private readonly List<string> given = [];
+    private DocSpaceRole? role;
+    private string? wrong;
+    private bool canPropose = true;
+
+    public (InviteArguments? Asked, string? Wrong) Read()
+    {
+        while (words.Take() is { } word)
+        {
+            if (InviteWords.OptionOf(word) is var (name, value))
+            {
+                EndOfEntry();
+                ReadOption(name, value);
+            }
+            else if (PastedAddresses.IsAddress(word))
+            {
+                Note(addresses.Read(word));
+            }
+            else if (!ReadPhrase(word) && !(addresses.AwaitsEntry && InviteWords.IsFiller(word)))
+            {
+                addresses.KeepWord(word);
+            }
+        }
+
+        EndOfEntry();
+        var emails = WithName(addresses.Found);
+        var asked = new InviteArguments
+        {
+            Emails = emails,
+            Role = role,
+            Language = texts.GetValueOrDefault("lang"),
+            Room = texts.GetValueOrDefault("room"),
+            Reason = texts.GetValueOrDefault("reason"),
+            DryRun = given.Contains(InviteWords.DryRun),
+            Given = given,
+        };
+
+        if (asked.Reason is { Length: > InviteArguments.LongestReason } reason)
+        {
+            Refuse($"the reason has {reason.Length} characters, and {InviteArguments.LongestReason} can be kept. Say it shorter.");
+        }
+
+        return wrong is null ? (asked, null) : (null, $"Nobody was invited: {wrong}{Proposal(asked)}");
+    }
+
+    /// <summary>Whatever is proposed has been read by the same rules: nobody copies a command that is refused in its turn.</summary>
+    private string Proposal(InviteArguments meant) =>
+        canPropose
+        && !isProposal
+        && meant.Emails.Count > 0
+        && meant.ToCommand() is { Length: <= LongestProposal } command
+        && new InviteArgumentsReader(new(CommandLine.Parse(command).Words), isProposal: true).Read().Asked is { Emails.Count: > 0 }
+            ? $" You can copy this: {command}"
+            : "";
+
+    /// <summary>Wrong, and what was meant can be guessed.</summary>
+    private void Note(string? sentence) => wrong ??= sentence;
+
+    /// <summary>Wrong, and there is nothing to propose.</summary>
+    private void Refuse(string sentence)
+    {
+        Note(sentence);
+        canPropose = false;
+    }
+
+    /// <summary>Words that no address followed.</summary>
+    private void EndOfEntry()
+    {
+        if (addresses.LeftOver() is not { } left)
+        {
+            return;
+        }
+
+        // Somebody who writes only "guest" means the role.
+        role ??= InviteWords.Role(left);
+        Note($"“{Short(left)}” {Refusal.NotAnAddress.Text}");
+    }
+
+    private IReadOnlyList<NamedAddress> WithName(IReadOnlyList<NamedAddress> emails)
+    {
+        if (!texts.TryGetValue("name", out var text))
+        {
+            return emails;
+        }
+
+        if (emails.Count > 1)
+        {
+            Note("--name is for one address. Write several names beside their addresses, like Alice Smith <alice@example.com>.");
+            return emails;
+        }
+
+        if (!PersonName.IsClean(text) || PersonName.Read(text) is not { } name)
+        {
+            Refuse(
+                $"“{Short(text)}” is not a name that DocSpace takes. A first and a last name have letters, apostrophes and hyphens, at most {PersonName.MaxLength} each."
+            );
+            return emails;
+        }
+
+        return [.. emails.Select(it => it with { Name = name })];
+    }
+
+    private void ReadOption(string name, string? value)
+    {
+        if (!InviteWords.Options.TryGetValue(name, out var option))
+        {
+            var closest = ClosestWord.To(name, InviteWords.Options.Keys);
+            Note($"I do not know the option --{Short(name)}.{Guess("--", closest)}");
+
+            if (closest is null)
+            {
+                // What stands behind it belongs to it.
+                if (value is null && words.IsPlainNext)
+                {
+                    words.Take();
+                }
+
+                return;
+            }
+
+            option = InviteWords.Options[closest];
+        }
+
+        switch (option)
+        {
+            case InviteWords.DryRun:
+                if (string.Equals(name, "dry", StringComparison.OrdinalIgnoreCase))
+                {
+                    words.TakeIf("run");
+                }
+
+                Note(value is null ? null : $"--{InviteWords.DryRun} stands alone, without “{Short(value)}”.");
+                Give(InviteWords.DryRun);
+                break;
+            case "role":
+                ReadRole(value);
+                break;
+            case "lang":
+                ReadLanguage(value ?? words.TakeValue());
+                break;
+            default:
+                ReadText(option, value);
+                break;
+        }
+    }
+
+    /// <summary><c>as guest</c>, <c>as a room admin</c>, <c>role guest</c>, <c>dry run</c>.</summary>
+    private bool ReadPhrase(CommandWord word)
+    {
+        if (word.Quoted)
+        {
+            return false;
+        }
+
+        if (words.IsPlainNext && (InviteWords.Is(word, "as") || (InviteWords.Is(word, "role") && words.IsRoleNext)))
+        {
+            EndOfEntry();
+            ReadRole(null);
+            return true;
+        }
+
+        var isDryRun =
+            InviteWords.Is(word, InviteWords.DryRun)
+            || InviteWords.Is(word, "dryrun")
+            || (InviteWords.Is(word, "dry") && words.TakeIf("run"));
+
+        if (isDryRun)
+        {
+            EndOfEntry();
+            Give(InviteWords.DryRun);
+        }
+
+        return isDryRun;
+    }
+
+    private void ReadRole(string? value)
+    {
+        if (value is null && !words.IsPlainNext && !words.IsQuotedNext)
+        {
+            Refuse("--role needs a role behind it. Roles are user, roomadmin and docspaceadmin.");
+            return;
+        }
+
+        var (read, text) = words.TakeRole(value);
+
+        if (read is null)
+        {
+            var closest = ClosestWord.To(text, DocSpaceRoleNames.Typed);
+            Note($"there is no role “{Short(text)}”.{Guess("--role ", closest)} Roles are user, roomadmin and docspaceadmin.");
+            read = closest is null ? null : InviteWords.Role(closest);
+            canPropose &= read is not null;
+        }
+
+        if (!Give("role") && role != read)
+        {
+            Refuse("there are two different roles. All people of one command get the same.");
+        }
+
+        role = read;
+    }
+
+    private void ReadLanguage(string? value)
+    {
+        if (value is null)
+        {
+            Refuse("--lang needs a language behind it, like --lang de-DE.");
+            return;
+        }
+
+        if (LanguageName.Read(value) is not { } language)
+        {
+            var closest = LanguageName.Called(value);
+            Note($"“{Short(value)}” is not a language. Write it like en-US or de.{Guess("--lang ", closest)}");
+            canPropose &= closest is not null;
+            language = closest;
+        }
+
+        Keep("lang", language);
+    }
+
+    private void ReadText(string option, string? value)
+    {
+        var isOne = value?.Any(char.IsWhiteSpace) ?? words.IsQuotedNext;
+        var text = value ?? words.TakeValue();
+
+        if (text is null || string.IsNullOrWhiteSpace(text))
+        {
+            Refuse($"--{option} needs a text in quotes behind it, like --{option} \"{(option == "name" ? "Alice Smith" : "…")}\".");
+            return;
+        }
+
+        if (!isOne && words.TakeRestOfQuotes(text) is { } rest)
+        {
+            text = rest;
+        }
+        else if (!isOne && words.TakeRunOn() is { Length: > 0 } run)
+        {
+            Note($"I cannot tell whether “{Short(run)}” belongs to the {option}. Put the {option} in quotes.");
+            text = $"{text} {run}";
+        }
+
+        Keep(option, string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private void Keep(string option, string? value)
+    {
+        if (!Give(option) && texts.GetValueOrDefault(option) != value)
+        {
+            Refuse($"--{option} is there twice.");
+        }
+
+        if (value is not null)
+        {
+            texts[option] = value;
+        }
+    }
+
+    private bool Give(string option)
+    {
+        if (given.Contains(option))
+        {
+            return false;
+        }
+
+        given.Add(option);
+        return true;
+    }
+
+    private static string Guess(string before, string? closest) => closest is null ? "" : $" Did you mean {before}{closest}?";
+
+    internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
+}

@@ -1,0 +1,101 @@
+using DocSpace.Api;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>A row that is ready to be sent: nobody has the address yet, and the role is decided.</summary>
+internal sealed record SeatRow(int Row, DocSpaceRole Role);
+
+internal enum HeldBecause
+{
+    /// <summary>The role takes a paid seat, and none is left.</summary>
+    NoSeat,
+
+    /// <summary>The portal takes no more invitations for now.</summary>
+    NoInvitation,
+}
+
+/// <summary>A row that has to wait, with the words that people read.</summary>
+internal sealed record HeldRow(SeatRow Row, HeldBecause Because, string Text);
+
+/// <summary>
+/// Which rows go now and which are held back, so that a request does not stop halfway: the portal works through a list one by one and leaves what it
+/// did before it ran out of seats or invitations. Rows keep their order, and who comes first is served first. A row that is held back for want of a seat
+/// uses no invitation, so the rows after it may still go.
+/// </summary>
+internal sealed record SeatPlan(IReadOnlyList<SeatRow> Now, IReadOnlyList<HeldRow> HeldBack)
+{
+    /// <param name="rows">In the order in which they were asked for.</param>
+    /// <param name="freeSeats">Null = unlimited. A portal that uses more than it pays for has none.</param>
+    /// <param name="invitationsLeft">Null = unlimited.</param>
+    public static SeatPlan For(IEnumerable<SeatRow> rows, int? freeSeats, int? invitationsLeft)
+    {
+        var seats = Math.Max(freeSeats ?? int.MaxValue, 0);
+        var invitations = Math.Max(invitationsLeft ?? int.MaxValue, 0);
+        var now = new List<SeatRow>();
+        var heldBack = new List<HeldRow>();
+
+        foreach (var row in rows)
+        {
+            var takesSeat = DocSpaceRoles.TakesSeat(row.Role);
+
+            if (takesSeat && seats == 0)
+            {
+                heldBack.Add(new(row, HeldBecause.NoSeat, NoSeat(Math.Max(freeSeats ?? 0, 0))));
+            }
+            else if (invitations == 0)
+            {
+                heldBack.Add(new(row, HeldBecause.NoInvitation, NoInvitation(Math.Max(invitationsLeft ?? 0, 0))));
+            }
+            else
+            {
+                now.Add(row);
+                invitations--;
+                seats -= takesSeat ? 1 : 0;
+            }
+        }
+
+        return new(now, heldBack);
+    }
+
+    /// <summary>The whole plan in one sentence; null when everything goes.</summary>
+    public string? Summary
+    {
+        get
+        {
+            var forSeats = HeldBack.Count(it => it.Because == HeldBecause.NoSeat);
+            var forInvitations = HeldBack.Count - forSeats;
+
+            return (forSeats, forInvitations) switch
+            {
+                (0, 0) => null,
+                (_, 0) => $"{GoingNow()}; {Waiting(forSeats)} for a paid seat.",
+                (0, _) => $"{GoingNow()}; {Waiting(forInvitations)} until DocSpace takes more invitations.",
+                _ => $"{GoingNow()}; {Waiting(forSeats)} for a paid seat, {forInvitations} until DocSpace takes more invitations.",
+            };
+        }
+    }
+
+    private string GoingNow() => $"{Now.Count} of {Now.Count + HeldBack.Count} can be invited now";
+
+    private static string Waiting(int count) => count == 1 ? "1 waits" : $"{count} wait";
+
+    private static string NoSeat(int free) =>
+        (
+            free switch
+            {
+                0 => "All paid seats of DocSpace are taken, and this role needs one.",
+                1 => "DocSpace has one free paid seat, and somebody before this row takes it.",
+                _ => $"DocSpace has {free} free paid seats, and the people before this row take them.",
+            }
+        ) + " Not invited yet. Invite as user, or ask an operator for more seats.";
+
+    private static string NoInvitation(int left) =>
+        (
+            left switch
+            {
+                0 => "DocSpace takes no more invitations at the moment.",
+                1 => "DocSpace takes one more invitation at the moment, and somebody before this row gets it.",
+                _ => $"DocSpace takes {left} more invitations at the moment, and the people before this row get them.",
+            }
+        ) + " Not invited yet. Try again tomorrow, or ask an operator to raise the limit.";
+}

@@ -1,0 +1,169 @@
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Tryout.Teams;
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Tests.Invitations;
+
+/// <summary>The card of a request in everything that can become of it. The files beside this are what people see.</summary>
+public sealed class InvitationCardTests
+{
+    private static readonly DateTimeOffset Later = An.Instant.AddMinutes(3);
+
+    private static readonly Invitation Invited = An.Invitation(InvitationStatus.Invited) with
+    {
+        Before = Standing.Absent,
+        InvitedAt = An.Instant,
+        LookedAt = An.Instant,
+    };
+
+    [Theory]
+    [InlineData(nameof(InvitationStatus.PendingApproval))]
+    [InlineData(nameof(InvitationStatus.Approved))]
+    [InlineData(nameof(InvitationStatus.Invited))]
+    [InlineData(nameof(InvitationStatus.Joined))]
+    [InlineData(nameof(InvitationStatus.Welcomed))]
+    [InlineData(nameof(InvitationStatus.AlreadyMember))]
+    [InlineData(nameof(InvitationStatus.Denied))]
+    [InlineData(nameof(InvitationStatus.Cancelled))]
+    [InlineData(nameof(InvitationStatus.Expired))]
+    [InlineData(nameof(InvitationStatus.Failed))]
+    public void In_every_status_the_card_is_as_approved(string status) =>
+        ApprovedCard.Same($"InvitationCard.{status}", InvitationCard.For(An.Request(), [In(Enum.Parse<InvitationStatus>(status))], Later));
+
+    [Fact]
+    public void As_long_as_nothing_has_left_there_is_a_button_to_take_it_back() =>
+        ApprovedCard.Same(
+            "InvitationCard.ApprovedWithUndo",
+            InvitationCard.For(
+                An.Request() with
+                {
+                    SendFrom = An.Instant.AddSeconds(10),
+                    Reason = "Audit 2026, *urgent*",
+                },
+                [An.Invitation(InvitationStatus.Approved)],
+                An.Instant
+            )
+        );
+
+    [Fact]
+    public void While_DocSpace_is_away_the_card_says_when_it_is_tried_again() =>
+        ApprovedCard.Same(
+            "InvitationCard.ApprovedAndWaiting",
+            InvitationCard.For(
+                An.Request(),
+                [An.Invitation(InvitationStatus.Approved) with { Cause = Cause.PortalUnavailable, NextLookAt = Later }],
+                An.Instant
+            )
+        );
+
+    [Fact]
+    public void Somebody_who_was_waiting_before_is_shown_as_that() =>
+        ApprovedCard.Same(
+            "InvitationCard.InvitedBefore",
+            InvitationCard.For(An.Request(), [Invited with { Before = Standing.Pending }], Later)
+        );
+
+    [Fact]
+    public void Somebody_who_is_gone_from_DocSpace_is_shown_as_that() =>
+        ApprovedCard.Same(
+            "InvitationCard.CancelledByRemoval",
+            InvitationCard.For(An.Request(), [Invited with { Status = InvitationStatus.Cancelled, LookedAt = Later }], Later)
+        );
+
+    [Fact]
+    public void A_notice_stands_on_the_card_of_whoever_pressed() =>
+        ApprovedCard.Same("InvitationCard.WithNotice", InvitationCard.For(An.Request(), [Invited], Later, Refusal.NotYours.Text));
+
+    [Fact]
+    public void Many_people_share_a_card_that_begins_with_those_who_need_attention() =>
+        ApprovedCard.Same("InvitationCard.Many", InvitationCard.For(An.Request() with { Reason = "New team" }, Many(12), Later));
+
+    [Fact]
+    public void A_card_for_a_thousand_people_is_small_enough_for_Teams() =>
+        Assert.InRange(
+            InvitationCard
+                .For(
+                    An.Request(),
+                    [.. Many(1000).Select(it => it with { Email = new string('x', 60) + "@" + new string('y', 190) + ".example" })],
+                    Later
+                )
+                .ToUtf8()
+                .Length,
+            1,
+            20_000
+        );
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Every_failure_says_what_happened_and_to_whom(string name)
+    {
+        var cause = Enum.Parse<Cause>(name);
+        var card = InvitationCard.For(An.Request(), [An.Invitation(InvitationStatus.Failed) with { Cause = cause }], Later);
+        var text = TextOf(card);
+
+        Assert.Contains(Refusal.Because(cause), text, StringComparison.Ordinal);
+        Assert.Matches("was not invited|is not known", text);
+        Assert.Contains("Try again", text, StringComparison.Ordinal);
+        Assert.Contains("Reference ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_two_failures_have_the_same_words() => Assert.Distinct(Enum.GetValues<Cause>().Select(Refusal.Because));
+
+    [Fact]
+    public void What_people_write_is_not_read_as_markup()
+    {
+        var request = An.Request() with
+        {
+            Requester = An.Alice with { Name = "[x](https://evil.example)" },
+            Reason = "**now** {{TIME(2020-01-01T00:00:00Z)}}",
+        };
+        var json = InvitationCard.For(request, [An.Invitation() with { Email = "_a_*b*@example.org" }], Later).ToJson();
+
+        Assert.DoesNotContain("[x](", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("**now", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("{{TIME(2020", json, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"value\":\"_a_", json, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Causes() => [.. Enum.GetNames<Cause>()];
+
+    private static Invitation In(InvitationStatus status) =>
+        status switch
+        {
+            InvitationStatus.PendingApproval or InvitationStatus.Approved or InvitationStatus.Denied or InvitationStatus.Cancelled =>
+                An.Invitation(status),
+            InvitationStatus.AlreadyMember => An.Invitation(status) with { Before = Standing.Active, LookedAt = An.Instant },
+            InvitationStatus.Failed => An.Invitation(status) with { Cause = Cause.SeatsFull, LookedAt = An.Instant },
+            InvitationStatus.Joined or InvitationStatus.Welcomed => Invited with { Status = status, JoinedAt = Later },
+            _ => Invited with { Status = status },
+        };
+
+    private static List<Invitation> Many(int count) =>
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(row =>
+                    In(
+                        (row % 6) switch
+                        {
+                            1 => InvitationStatus.Failed,
+                            2 => InvitationStatus.Joined,
+                            3 => InvitationStatus.AlreadyMember,
+                            _ => InvitationStatus.Invited,
+                        }
+                    ) with
+                    {
+                        Row = row,
+                        Email = $"person{row + 1}@example.com",
+                    }
+                ),
+        ];
+
+    private static string TextOf(AdaptiveCard card)
+    {
+        using var json = System.Text.Json.JsonDocument.Parse(card.ToJson());
+        return string.Join('\n', CardReader.Texts(json.RootElement));
+    }
+}
