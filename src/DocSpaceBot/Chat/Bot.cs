@@ -55,7 +55,7 @@ internal sealed partial class Bot(
         var line = CommandLine.Parse(CommandText.Of(activity));
         var command = Routes.Find(services, line);
         var turn = new ChatTurn(activity, PersonOf(activity), clock.GetUtcNow());
-        await command.PrepareAsync(turn, cancellationToken);
+        await command.PrepareAsync(turn, line, cancellationToken);
 
         await TakeInAsync(
             activity,

@@ -4,7 +4,7 @@ namespace DocSpaceBot.Chat;
 internal interface IChatCommand
 {
     /// <summary>What has to be learned from outside before the command is carried out. Nothing is changed here.</summary>
-    Task PrepareAsync(ChatTurn turn, CancellationToken cancellationToken) => Task.CompletedTask;
+    Task PrepareAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
     /// Carries the command out within the unit that also takes in the message, so that it is kept whole or not at all. It only reads and

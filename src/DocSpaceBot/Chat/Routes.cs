@@ -32,6 +32,7 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
             .AddKeyedSingleton<ICardAction, UndoInvitation>(UndoInvitation.Verb)
             .AddKeyedSingleton<ICardAction, TryAgain>(TryAgain.Verb)
+            .AddKeyedSingleton<ICardAction, SubmitForm>(SubmitForm.Verb)
             .AddKeyedSingleton<ICardAction, ConfirmDraft>(ConfirmDraft.Verb)
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)

@@ -99,6 +99,14 @@ internal static class BotApp
     private static void AddInvitations(this IServiceCollection services)
     {
         services.AddSingleton<AskForInvitations>();
+        services.AddSingleton<RequestCards>();
+        services.AddSingleton<RequesterButton>();
+        services.AddSingleton<PortalOffers>();
+        services.AddSingleton<PortalLook>();
+        services.AddSingleton<PortalRooms>();
+        services.AddSingleton<PortalSeats>();
+        services.AddSingleton<InvitationCalls>();
+        services.AddSingleton<KnownDomains>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }

@@ -11,14 +11,20 @@ internal sealed record Asked(IReadOnlyList<DraftRow> Rows, string? Reason, bool 
 /// <summary>Who asks, and where the answer goes.</summary>
 internal sealed record AskedBy(string TenantId, Person Requester, string ConversationId, DateTimeOffset Now);
 
-/// <summary>What has come of asking: a sentence, a request under way, or one that is to be confirmed first.</summary>
+/// <summary>What has come of asking: a request that is under way or is to be confirmed first, a sentence, or both.</summary>
 internal sealed record AskAnswer(RequestId? Request, string? Sentence);
 
 /// <summary>
-/// Takes a request in, the same way for everybody who asks. A few people are invited at once; a list, a dry run, and more than
-/// <see cref="MostWithoutAsking"/> people are looked up and shown before anything is sent.
+/// Takes a request in, the same way for everybody who asks. A few people are invited at once. A list, a dry run, more than
+/// <see cref="MostWithoutAsking"/> people, and addresses that look wrong are looked up and shown before anything is sent.
 /// </summary>
-internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions<ApprovalOptions> approvals, PeopleStore people)
+internal sealed class AskForInvitations(
+    IOptions<PolicyOptions> policy,
+    IOptions<ApprovalOptions> approvals,
+    IOptions<DocSpaceOptions> docSpace,
+    PeopleStore people,
+    KnownDomains domains
+)
 {
     public const int MostRows = 1000;
 
@@ -28,16 +34,20 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
     private static readonly TimeSpan SameRequest = TimeSpan.FromMinutes(1);
 
     /// <summary>Part of the unit of the turn or click that asks.</summary>
-    public async Task<AskAnswer> AskAsync(Unit unit, AskedBy by, Asked asked, CancellationToken cancellationToken)
+    public async Task<AskAnswer> AskAsync(Unit unit, AskedBy by, Asked asked, RequestId id, CancellationToken cancellationToken)
     {
-        var asker = await AskerAsync(by, cancellationToken);
+        var guard = await domains.GuardAsync(cancellationToken);
+        var rows = asked.Rows.Select(row => Guarded(row, guard)).ToList();
 
-        if (asked.IsDryRun || asked.IsList || asked.Rows.Count > MostWithoutAsking)
+        if (asked.IsDryRun || asked.IsList || rows.Count > MostWithoutAsking || rows.Exists(row => row.IsAlarming))
         {
-            return new(await BeginDraftAsync(unit, by, asked), null);
+            await BeginDraftAsync(unit, by, asked with { Rows = [.. rows.Select(row => row.Row)] }, id);
+            return new(id, null);
         }
 
-        foreach (var row in asked.Rows)
+        var asker = await AskerAsync(by, cancellationToken);
+
+        foreach (var (row, _) in rows)
         {
             if (WhyNot(asker, row) is { } no)
             {
@@ -48,7 +58,7 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
         var fresh = new List<DraftRow>();
         var notes = new List<string>();
 
-        foreach (var row in asked.Rows)
+        foreach (var (row, _) in rows)
         {
             if (await InvitationStore.FindUnderWayAsync(unit, row.Email, by.Requester.Id, by.Now - SameRequest) is { } before)
             {
@@ -60,8 +70,12 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
             }
         }
 
-        var id = fresh.Count > 0 ? await BeginAsync(unit, RequestId.New(), by, asked.Reason, fresh) : (RequestId?)null;
-        return new(id, notes.Count > 0 ? string.Join("\n\n", notes) : null);
+        if (fresh.Count > 0)
+        {
+            await BeginAsync(unit, id, by, asked.Reason, fresh);
+        }
+
+        return new(fresh.Count > 0 ? id : null, notes.Count > 0 ? string.Join("\n\n", notes) : null);
     }
 
     public async Task<Asker> AskerAsync(AskedBy by, CancellationToken cancellationToken) =>
@@ -70,27 +84,38 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
             policy.Value.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
         );
 
-    /// <summary>Null when the policy lets it pass.</summary>
+    /// <summary>Null when nothing speaks against the row.</summary>
     public Refusal? WhyNot(Asker asker, DraftRow row) =>
         policy.Value.Policy.Decide(asker, row.Email, row.Role) switch
         {
-            { Answer: PolicyAnswer.Allow } => null,
             { Answer: PolicyAnswer.Ask } => Refusal.NobodyToAsk,
-            { Rule: { } rule } => Refusal.PolicyDenies(rule),
-            _ => Refusal.NotAllowed,
+            { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),
+            { Answer: PolicyAnswer.Deny } => Refusal.NotAllowed,
+            _ when row is { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
+            _ when row.Role is not DocSpaceRole.Guest && row.Room is not null => Refusal.RoomIsForGuests,
+            _ when docSpace.Value.Provisioning is Provisioning.CreateThenInvite && row is { Room: null, FirstName: null } =>
+                Refusal.NeedsName,
+            _ => null,
         };
 
     /// <summary>Keeps the request with its invitations; from here on the steps go on.</summary>
-    public async Task<RequestId> BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<DraftRow> rows)
+    public async Task BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<DraftRow> rows)
     {
-        var request = new InviteRequest(id, by.TenantId, by.Requester, by.ConversationId, reason, by.Now, by.Now + approvals.Value.UndoWindow);
+        var request = new InviteRequest(
+            id,
+            by.TenantId,
+            by.Requester,
+            by.ConversationId,
+            reason,
+            by.Now,
+            by.Now + approvals.Value.UndoWindow
+        );
         await InvitationStore.AddAsync(unit, request, rows.Select((row, number) => Begin(request, number, row)), by.Now);
-        return id;
     }
 
-    private static async Task<RequestId> BeginDraftAsync(Unit unit, AskedBy by, Asked asked)
+    private static async Task BeginDraftAsync(Unit unit, AskedBy by, Asked asked, RequestId id)
     {
-        var draft = new Draft(RequestId.New(), by.TenantId, by.Requester, by.ConversationId, asked.Reason, by.Now)
+        var draft = new Draft(id, by.TenantId, by.Requester, by.ConversationId, asked.Reason, by.Now)
         {
             IsDryRun = asked.IsDryRun,
             Rows = asked.Rows,
@@ -98,10 +123,9 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
         await DraftStore.AddAsync(unit, draft);
         await StepQueue.AddAsync(unit, StepKind.LookBeforeSending, draft.Id.Value, by.Now);
         await StepQueue.AddAsync(unit, StepKind.ShowCard, draft.Id.Value, by.Now);
-        return draft.Id;
     }
 
-    private static Transition.Moved Begin(InviteRequest request, int number, DraftRow row) =>
+    private Transition.Moved Begin(InviteRequest request, int number, DraftRow row) =>
         (Transition.Moved)
             InvitationLifecycle.Apply(
                 new Invitation(InvitationId.New(), request.Id, number, row.Email, row.Role, request.AskedAt)
@@ -110,9 +134,41 @@ internal sealed class AskForInvitations(IOptions<PolicyOptions> policy, IOptions
                     LastName = row.LastName,
                     Language = row.Language,
                     Room = row.Room,
+                    RoomId = row.RoomId,
+                    Creates = Creates(row),
+                    Note = row.Warning,
+                    Wish = row.Wish,
                 },
                 new InvitationEvent.Allow()
             );
+
+    /// <summary>A person can be created whose name is known; a guest comes only through a room.</summary>
+    private bool Creates(DraftRow row) =>
+        row.Room is null
+        && docSpace.Value.Provisioning switch
+        {
+            Provisioning.InviteOnly => false,
+            Provisioning.CreateThenInvite => row.FirstName is not null,
+            _ => row is { FirstName: not null, LastName: not null },
+        };
+
+    private static (DraftRow Row, bool IsAlarming) Guarded(DraftRow row, AddressGuard guard)
+    {
+        var warnings = row.Verdict is RowVerdict.Wrong ? [] : guard.Check(row.Email);
+        var suggestion = warnings.Select(warning => warning.Suggestion).FirstOrDefault(it => it is not null);
+        var text = string.Join(' ', warnings.Select(warning => warning.Text));
+
+        return (
+            row with
+            {
+                Warning =
+                    text.Length == 0 ? null
+                    : suggestion is null || text.Contains(suggestion, StringComparison.Ordinal) ? text
+                    : $"{text} Did you mean {suggestion}?",
+            },
+            warnings.Any(warning => warning.Kind is not AddressWarningKind.FirstSeen)
+        );
+    }
 
     private static string AlreadyAsked(AskedBy by, Invitation invitation, InviteRequest request) =>
         request.Requester.Id == by.Requester.Id

@@ -6,7 +6,7 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>The Cancel button: before it is confirmed nothing has been sent; afterwards whoever has not been sent to yet is left out.</summary>
-internal sealed class CancelRequest(Database database, InvitationStore invitations, TimeProvider clock) : ICardAction
+internal sealed class CancelRequest(Database database, RequesterButton button, TimeProvider clock) : ICardAction
 {
     public const string Verb = "invite/cancel";
 
@@ -15,10 +15,8 @@ internal sealed class CancelRequest(Database database, InvitationStore invitatio
         var now = clock.GetUtcNow();
 
         return await database.WriteAsync(unit => CancelDraftAsync(unit, click, now), cancellationToken)
-            ?? await RequesterButton.PressAsync(
-                invitations,
+            ?? await button.PressAsync(
                 click,
-                now,
                 it => it is { Status: InvitationStatus.Approved, SendBegunAt: null },
                 new InvitationEvent.Cancel(click.By),
                 cancellationToken
@@ -28,7 +26,11 @@ internal sealed class CancelRequest(Database database, InvitationStore invitatio
     /// <summary>Null when the request has been confirmed, or never was a draft.</summary>
     private static async Task<InvokeAnswer?> CancelDraftAsync(Unit unit, CardClick click, DateTimeOffset now)
     {
-        if (await DraftStore.FindAsync(unit, click.Request) is not { } draft || draft.TenantId != click.TenantId || draft.State is DraftState.Confirmed)
+        if (
+            await DraftStore.FindAsync(unit, click.Request) is not { } draft
+            || draft.TenantId != click.TenantId
+            || draft.State is DraftState.Confirmed
+        )
         {
             return null;
         }

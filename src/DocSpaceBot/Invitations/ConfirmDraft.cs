@@ -5,16 +5,37 @@ using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Invitations;
 
-/// <summary>The button under what would happen: from here on it happens, to those who were shown as to be invited and nobody else.</summary>
-internal sealed class ConfirmDraft(Database database, InvitationStore invitations, AskForInvitations ask, TimeProvider clock) : ICardAction
+/// <summary>
+/// The button under what would happen: from here on it happens, to those who were shown as to be invited and nobody else. Mailing again and
+/// changing roles happen only where the requester ticked them.
+/// </summary>
+internal sealed class ConfirmDraft(Database database, RequestCards cards, AskForInvitations ask, RequesterButton button, TimeProvider clock)
+    : ICardAction
 {
     public const string Verb = "invite/confirm";
 
+    /// <summary>The <c>row</c> of the button that gives people the role that was asked for.</summary>
+    public const string Roles = "roles";
+
+    /// <summary>The ticks.</summary>
+    public const string ChangeRoles = "changeRoles";
+    public const string MailAgain = "mailAgain";
+
     public async Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken)
     {
+        if (click.Row == Roles)
+        {
+            return await button.PressAsync(
+                click,
+                it => it.HasOtherRole,
+                new InvitationEvent.WishAsked(Wish.ChangeRole, click.By),
+                cancellationToken
+            );
+        }
+
         var now = clock.GetUtcNow();
         var answer = await database.WriteAsync(unit => ConfirmAsync(unit, click, now, cancellationToken), cancellationToken);
-        return answer ?? await RefreshCard.ForAsync(invitations, click, now, null, cancellationToken);
+        return answer ?? await cards.ForAsync(click, null, cancellationToken);
     }
 
     /// <summary>Null when there is a request now, whose card tells the rest.</summary>
@@ -22,7 +43,7 @@ internal sealed class ConfirmDraft(Database database, InvitationStore invitation
     {
         if (await DraftStore.FindAsync(unit, click.Request) is not { } draft || draft.TenantId != click.TenantId)
         {
-            return InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
+            return RequestCards.Unknown;
         }
 
         if (draft.Requester.Id != click.By.Id)
@@ -40,13 +61,34 @@ internal sealed class ConfirmDraft(Database database, InvitationStore invitation
             return InvokeAnswer.Card(DraftCard.For(draft));
         }
 
-        var by = new AskedBy(draft.TenantId, draft.Requester, draft.ConversationId, now);
-        var asker = await ask.AskerAsync(by, cancellationToken);
+        var rows = await StillWantedAsync(unit, draft, click, now, cancellationToken);
+
+        if (rows.Count == 0)
+        {
+            return InvokeAnswer.Card(
+                DraftCard.For(draft, "Nobody of these can be invited any more: the rules have changed, or another request was faster.")
+            );
+        }
+
+        await DraftStore.TrySaveAsync(unit, draft with { State = DraftState.Confirmed });
+        await ask.BeginAsync(unit, draft.Id, By(draft, now), draft.Reason, rows);
+        return null;
+    }
+
+    private async Task<List<DraftRow>> StillWantedAsync(
+        Unit unit,
+        Draft draft,
+        CardClick click,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var asker = await ask.AskerAsync(By(draft, now), cancellationToken);
         var rows = new List<DraftRow>();
 
-        // Rules and other requests may have changed since everybody was looked up.
-        foreach (var row in draft.Rows.Where(row => row.WouldBeSent))
+        foreach (var row in draft.Rows.Select(row => WithConsent(row, click)).Where(row => row.WouldBeSent || row.Wish is not null))
         {
+            // Rules and other requests may have changed since everybody was looked up.
             if (
                 ask.WhyNot(asker, row) is null
                 && await InvitationStore.FindUnderWayAsync(unit, row.Email, draft.Requester.Id, DateTimeOffset.MaxValue) is null
@@ -56,13 +98,18 @@ internal sealed class ConfirmDraft(Database database, InvitationStore invitation
             }
         }
 
-        if (rows.Count == 0)
-        {
-            return InvokeAnswer.Card(DraftCard.For(draft, "Nobody of these can be invited any more: the rules have changed, or another request was faster."));
-        }
-
-        await DraftStore.TrySaveAsync(unit, draft with { State = DraftState.Confirmed });
-        await ask.BeginAsync(unit, draft.Id, by, draft.Reason, rows);
-        return null;
+        return rows;
     }
+
+    private static DraftRow WithConsent(DraftRow row, CardClick click) =>
+        row.Verdict switch
+        {
+            RowVerdict.OtherRole when IsTicked(click, ChangeRoles) => row with { Wish = Wish.ChangeRole },
+            RowVerdict.Pending when IsTicked(click, MailAgain) => row with { Wish = Wish.Resend },
+            _ => row,
+        };
+
+    private static bool IsTicked(CardClick click, string field) => click.Entered.GetValueOrDefault(field) == "true";
+
+    private static AskedBy By(Draft draft, DateTimeOffset now) => new(draft.TenantId, draft.Requester, draft.ConversationId, now);
 }

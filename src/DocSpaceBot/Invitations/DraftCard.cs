@@ -1,3 +1,4 @@
+using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
@@ -6,8 +7,10 @@ namespace DocSpaceBot.Invitations;
 /// <summary>What would happen to everybody of a request, before anything is sent.</summary>
 internal static class DraftCard
 {
-    /// <summary>Rows that are shown one by one; more are counted.</summary>
+    /// <summary>Rows that are shown one by one; the others are behind "Show all", as far as a card can hold them.</summary>
     private const int MostRows = 12;
+    private const int MostRowsBehind = 100;
+    private const string Others = "others";
 
     public static string Summary(Draft draft) =>
         draft.State switch
@@ -40,6 +43,7 @@ internal static class DraftCard
                 },
                 .. draft.State is DraftState.Ready ? Verdicts(draft) : [],
                 new TextBlock(Explanation(draft)),
+                .. CanBeConfirmed(draft) ? Consents(draft) : [],
                 .. notice is null ? Array.Empty<TextBlock>() : [new TextBlock(notice) { Color = TextColor.Attention, Separator = true }],
                 new TextBlock($"Reference {draft.Id.Reference}")
                 {
@@ -66,7 +70,7 @@ internal static class DraftCard
         {
             (DraftState.Looking, _, _) => "DocSpace is being asked about everybody. Nothing is sent before you say so.",
             (DraftState.Ready, true, var sent) => $"{People(sent)} would be invited. This was a dry run: nothing was sent.",
-            (DraftState.Ready, false, 0) => "There is nobody to invite. Nothing was sent.",
+            (DraftState.Ready, false, 0) => "There is nobody new to invite. Nothing was sent.",
             (DraftState.Ready, false, var sent) => $"{People(sent)} will be invited when you say so. Everybody else is left as they are.",
             (DraftState.Cancelled, _, _) => "Nobody was invited.",
             _ => draft.Problem ?? "Nobody was invited.",
@@ -77,39 +81,66 @@ internal static class DraftCard
         yield return new FactSet([
             .. draft.Reason is { } reason ? [new Fact("Reason", CardText.Escape(reason))] : Array.Empty<Fact>(),
             new("Asked by", CardText.Escape(draft.Requester.Name)),
-            .. draft.Rows.GroupBy(row => row.Verdict).OrderBy(group => group.Key).Select(group => new Fact(Title(group.Key), $"{group.Count()}")),
+            .. draft
+                .Rows.GroupBy(row => row.Verdict)
+                .OrderBy(group => group.Key)
+                .Select(group => new Fact(Title(group.Key), $"{group.Count()}")),
         ]);
 
         // Rows that need somebody's attention come first.
-        var rows = draft.Rows.OrderBy(row => row.Verdict is RowVerdict.New ? 1 : 0).ThenBy(row => row.Line).Take(MostRows).ToList();
+        var rows = draft
+            .Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0)
+            .ThenBy(row => row.Line)
+            .Take(MostRows + MostRowsBehind)
+            .ToList();
 
-        foreach (var row in rows)
+        foreach (var row in rows.Take(MostRows))
         {
+            yield return Row(row);
+        }
+
+        if (rows.Count > MostRows)
+        {
+            yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
             yield return new Container
             {
-                Spacing = Spacing.Small,
+                Id = Others,
+                IsVisible = false,
                 Items =
                 [
-                    new ColumnSet
-                    {
-                        Columns =
-                        [
-                            new Column { Width = "stretch", Items = [new TextBlock(CardText.Escape(row.Email))] },
-                            new Column { Width = "auto", Items = [new TextBlock(Title(row.Verdict)) { Weight = TextWeight.Bolder }] },
-                        ],
-                    },
-                    .. Words(row) is { } words
-                        ? [new TextBlock(CardText.Escape(words)) { IsSubtle = true, Spacing = Spacing.None }]
+                    .. rows.Skip(MostRows).Select(Row),
+                    .. draft.Rows.Count > rows.Count
+                        ? [new TextBlock($"… and {draft.Rows.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
                         : Array.Empty<TextBlock>(),
                 ],
             };
         }
-
-        if (draft.Rows.Count > rows.Count)
-        {
-            yield return new TextBlock($"… and {draft.Rows.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small };
-        }
     }
+
+    private static Container Row(DraftRow row) =>
+        new()
+        {
+            Spacing = Spacing.Small,
+            Items =
+            [
+                new ColumnSet
+                {
+                    Columns =
+                    [
+                        new Column { Width = "stretch", Items = [new TextBlock(CardText.Escape(Invitee(row)))] },
+                        new Column { Width = "auto", Items = [new TextBlock(Title(row.Verdict)) { Weight = TextWeight.Bolder }] },
+                    ],
+                },
+                .. Words(row) is { Length: > 0 } words
+                    ? [new TextBlock(CardText.Escape(words)) { IsSubtle = true, Spacing = Spacing.None }]
+                    : Array.Empty<TextBlock>(),
+            ],
+        };
+
+    private static string Invitee(DraftRow row) =>
+        row.FirstName is null || row.Verdict is RowVerdict.Wrong
+            ? row.Email
+            : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
 
     private static string Title(RowVerdict verdict) =>
         verdict switch
@@ -117,41 +148,74 @@ internal static class DraftCard
             RowVerdict.New => "To be invited",
             RowVerdict.Pending => "Invited before",
             RowVerdict.Active => "Already a member",
-            RowVerdict.LowerRole => "Member with a lower role",
+            RowVerdict.OtherRole => "Has another role",
             RowVerdict.Disabled => "Account disabled",
             RowVerdict.UnderWay => "Under way",
             RowVerdict.NotAllowed => "Not allowed",
             RowVerdict.HeldBack => "Held back",
-            RowVerdict.Wrong => "Cannot be read",
+            RowVerdict.Wrong => "Cannot be invited",
             _ => "Not looked up",
         };
 
-    private static string? Words(DraftRow row) =>
-        row.Note
-        ?? row.Verdict switch
+    private static string Words(DraftRow row) =>
+        string.Join(
+            ' ',
+            new[]
+            {
+                row.Note,
+                row.Verdict switch
+                {
+                    RowVerdict.New when row.Room is { } room => $"As guest into the room “{room}”.",
+                    RowVerdict.New when row.Role is not DocSpaceRole.User => $"As {DocSpaceRoleNames.For(row.Role)}.",
+                    RowVerdict.Active when row.Room is not null => "Is in the room already.",
+                    RowVerdict.Pending => "Has an invitation and has not registered yet.",
+                    RowVerdict.OtherRole when row.PortalRole is { } present =>
+                        $"Is {DocSpaceRoleNames.For(present)}; asked for is {DocSpaceRoleNames.For(row.Role)}.",
+                    RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",
+                    RowVerdict.UnderWay => "Another request is bringing this person in.",
+                    _ => null,
+                },
+                row.Verdict is RowVerdict.New ? row.Warning : null,
+            }.Where(text => text is not null)
+        );
+
+    /// <summary>What would be done to people who are in DocSpace already, and only if it is ticked.</summary>
+    private static IEnumerable<CardElement> Consents(Draft draft)
+    {
+        if (draft.Rows.Count(row => row.Verdict is RowVerdict.Pending) is > 0 and var pending)
         {
-            RowVerdict.Pending => "Has an invitation and has not registered yet. No new mail goes out.",
-            RowVerdict.LowerRole => "An invitation does not change the role. An administrator can, in DocSpace.",
-            RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",
-            RowVerdict.UnderWay => "Another request is bringing this person in.",
-            _ => null,
-        };
+            yield return new InputToggle(ConfirmDraft.MailAgain, $"Send the mail once more to {People(pending)} invited before");
+        }
+
+        if (draft.Rows.Where(row => row.Verdict is RowVerdict.OtherRole).ToList() is { Count: > 0 } others)
+        {
+            var seats = others.Count(row =>
+                DocSpaceRoles.TakesSeat(row.Role) && row.PortalRole is { } present && !DocSpaceRoles.TakesSeat(present)
+            );
+            var costs = seats == 0 ? "" : $" (uses {seats} paid {(seats == 1 ? "seat" : "seats")})";
+            yield return new InputToggle(ConfirmDraft.ChangeRoles, $"Give {People(others.Count)} the role that was asked for{costs}");
+        }
+    }
+
+    private static bool CanBeConfirmed(Draft draft) =>
+        draft is { State: DraftState.Ready, IsDryRun: false }
+        && draft.Rows.Any(row => row.WouldBeSent || row.Verdict is RowVerdict.Pending or RowVerdict.OtherRole);
 
     private static IReadOnlyList<AdaptiveAction> Buttons(Draft draft)
     {
         var about = new Dictionary<string, string> { ["id"] = draft.Id.Value };
         var sent = draft.Rows.Count(row => row.WouldBeSent);
+        var confirm = sent == 0 ? "Do what is ticked" : $"Invite {People(sent)}";
 
-        return (draft.State, draft.IsDryRun) switch
-        {
-            (DraftState.Ready, false) when sent > 0 =>
+        return draft.State is DraftState.Looking || CanBeConfirmed(draft)
+            ?
             [
-                new ExecuteAction($"Invite {People(sent)}", ConfirmDraft.Verb, about) { Style = ActionStyle.Positive },
+                .. CanBeConfirmed(draft)
+                    ? [new ExecuteAction(confirm, ConfirmDraft.Verb, about) { Style = ActionStyle.Positive }]
+                    : Array.Empty<AdaptiveAction>(),
                 new ExecuteAction("Cancel", CancelRequest.Verb, about),
-            ],
-            (DraftState.Looking, _) => [new ExecuteAction("Cancel", CancelRequest.Verb, about)],
-            _ => [],
-        };
+            ]
+            : [];
     }
 
     private static string People(int count) => count == 1 ? "1 person" : $"{count} people";

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
@@ -9,6 +10,8 @@ internal static class InvitationCard
 {
     /// <summary>Rows that are shown one by one; more are counted.</summary>
     private const int MostRows = 10;
+    private const int MostRowsBehind = 100;
+    private const string Others = "others";
 
     public static AdaptiveCard For(
         InviteRequest request,
@@ -32,7 +35,11 @@ internal static class InvitationCard
                 Heading($"Invitation · {Lower(Words.For(it.Status))}", StyleOf(it)),
                 new FactSet([
                     new("Invitee", CardText.Escape(it.Email)),
+                    .. it.FirstName is null
+                        ? Array.Empty<Fact>()
+                        : [new("Name", CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()))],
                     new("Role", DocSpaceRoleNames.For(it.Role)),
+                    .. it.Room is { } room ? [new("Room", CardText.Escape(room))] : Array.Empty<Fact>(),
                     .. Reason(request),
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", Words.For(it.Status)),
@@ -47,7 +54,7 @@ internal static class InvitationCard
     private static AdaptiveCard Many(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
     {
         // Those that need somebody's attention come first.
-        var rows = all.OrderBy(it => it.Status is InvitationStatus.Failed ? 0 : 1).ThenBy(it => it.Row).Take(MostRows).ToList();
+        var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).Take(MostRows + MostRowsBehind).ToList();
         return new()
         {
             FallbackText = Summary(all),
@@ -58,20 +65,38 @@ internal static class InvitationCard
                     all.Any(it => it.Status is InvitationStatus.Failed) ? ContainerStyle.Warning : ContainerStyle.Emphasis
                 ),
                 new FactSet([
-                    new("Role", DocSpaceRoleNames.For(all[0].Role)),
+                    new("Role", string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),
                     .. Reason(request),
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", string.Join(" · ", Counts(all))),
                 ]),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
-                .. rows.Select(Row),
-                .. all.Count > rows.Count
-                    ? [new TextBlock($"… and {all.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
-                    : Array.Empty<TextBlock>(),
+                .. rows.Take(MostRows).Select(Row),
+                .. rows.Count > MostRows ? Behind(rows, all.Count) : [],
                 .. Notice(notice),
                 Reference(request),
             ],
             Actions = Buttons(request, all, now),
+        };
+    }
+
+    private static bool NeedsAttention(Invitation it) =>
+        it.Status is InvitationStatus.Failed || it.HasOtherRole || it.WishState is WishState.Refused or WishState.Unknown;
+
+    private static IEnumerable<CardElement> Behind(IReadOnlyList<Invitation> rows, int count)
+    {
+        yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
+        yield return new Container
+        {
+            Id = Others,
+            IsVisible = false,
+            Items =
+            [
+                .. rows.Skip(MostRows).Select(Row),
+                .. count > rows.Count
+                    ? [new TextBlock($"… and {count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
+                    : Array.Empty<TextBlock>(),
+            ],
         };
     }
 
@@ -129,20 +154,52 @@ internal static class InvitationCard
                         new Column { Width = "auto", Items = [new TextBlock(Words.For(it.Status)) { Weight = TextWeight.Bolder }] },
                     ],
                 },
-                .. it.Cause is { } cause
-                    ? [new TextBlock(Explain(it, cause)) { IsSubtle = true, Spacing = Spacing.None }]
-                    : Array.Empty<TextBlock>(),
+                .. RowLines(it).Select(line => new TextBlock(line) { IsSubtle = true, Spacing = Spacing.None }),
             ],
         };
+
+    private static IEnumerable<string> RowLines(Invitation it)
+    {
+        if (it.Cause is { } cause)
+        {
+            yield return Explain(it, cause);
+        }
+
+        foreach (var line in Besides(it))
+        {
+            yield return line;
+        }
+    }
+
+    /// <summary>Another role than was asked for, and what has come of what was asked for besides.</summary>
+    private static IEnumerable<string> Besides(Invitation it)
+    {
+        if (it.HasOtherRole)
+        {
+            yield return $"DocSpace shows the role {DocSpaceRoleNames.For(it.PortalRole!.Value)}; asked for is {DocSpaceRoleNames.For(it.Role)}. It was not changed.";
+        }
+
+        if (WishWords.For(it) is { } words)
+        {
+            yield return words;
+        }
+    }
 
     /// <summary>What is known, since when and from where, and what happens next.</summary>
     private static IEnumerable<string> Lines(Invitation it, InviteRequest request, DateTimeOffset now)
     {
-        if (it.InvitedAt is { } invited)
+        if (it.Note is { } note && it.Status is InvitationStatus.Approved or InvitationStatus.Invited)
         {
-            yield return it.WasPendingBefore
-                ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
-                : $"DocSpace accepted the invitation (looked up {Time(invited)}).";
+            yield return CardText.Escape(note);
+        }
+
+        if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
+        {
+            yield return it.WasPendingBefore ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
+            : it.CreatedAt is { } created
+                ? $"DocSpace created the account (looked up {Time(created)}), was then asked to invite, and holds it as waiting for the person."
+            : it.Room is not null ? $"DocSpace let the person into the room (looked up {Time(invited)})."
+            : $"DocSpace accepted the invitation (looked up {Time(invited)}).";
         }
 
         switch (it.Status)
@@ -156,6 +213,9 @@ internal static class InvitationCard
             case InvitationStatus.Approved:
                 yield return "The bot asks DocSpace to invite now.";
                 break;
+            case InvitationStatus.Invited when it.CreatedAt is not null:
+                yield return "DocSpace mails an activation link to people who are created; whether it has arrived cannot be seen from here. I will tell you here when the person has joined.";
+                break;
             case InvitationStatus.Invited when !it.WasPendingBefore:
                 yield return "DocSpace sends the mail; whether it has arrived cannot be seen from here. I will tell you here when the person has joined.";
                 break;
@@ -165,8 +225,16 @@ internal static class InvitationCard
             case InvitationStatus.Joined or InvitationStatus.Welcomed:
                 yield return $"Active in DocSpace (looked up {Time(it.JoinedAt ?? now)}).";
                 break;
+            case InvitationStatus.AlreadyMember when it.Room is not null && it.InvitedAt is not null:
+                yield return $"This person had DocSpace already and is in the room now (looked up {Time(it.LookedAt ?? now)}). Whether DocSpace mailed them cannot be seen from here.";
+                break;
+            case InvitationStatus.AlreadyMember when it.Room is not null:
+                yield return $"This person is in the room already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                break;
             case InvitationStatus.AlreadyMember:
                 yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                break;
+            case InvitationStatus.Cancelled when it.Wish is Wish.Revoke:
                 break;
             case InvitationStatus.Cancelled when it.InvitedAt is not null:
                 yield return $"The person is no longer in DocSpace (looked up {Time(it.LookedAt ?? now)}).";
@@ -180,6 +248,11 @@ internal static class InvitationCard
             case InvitationStatus.Failed when it.Cause is { } cause:
                 yield return Explain(it, cause);
                 break;
+        }
+
+        foreach (var line in Besides(it))
+        {
+            yield return line;
         }
     }
 
@@ -197,12 +270,24 @@ internal static class InvitationCard
             .. now >= request.SendFrom && all.Count > 1 && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
                 ? [new ExecuteAction("Cancel the rest", CancelRequest.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
-            .. all.Any(it => it is { Status: InvitationStatus.Failed, InvitedAt: null })
+            .. all.Any(TryAgain.CanBeTried)
                 ? [new ExecuteAction("Try again", TryAgain.Verb, About(request))]
+                : Array.Empty<AdaptiveAction>(),
+            .. all.Any(TryAgain.CanBeMailed)
+                ? [new ExecuteAction("Send the mail again", TryAgain.Verb, About(request, TryAgain.Mails))]
+                : Array.Empty<AdaptiveAction>(),
+            .. all.Where(CanChangeRole).Select(it => it.Role).Distinct().ToList() is { Count: > 0 } roles
+                ? [new ExecuteAction(RoleTitle(roles), ConfirmDraft.Verb, About(request, ConfirmDraft.Roles))]
                 : Array.Empty<AdaptiveAction>(),
         ];
 
-    private static Dictionary<string, string> About(InviteRequest request) => new() { ["id"] = request.Id.Value };
+    private static bool CanChangeRole(Invitation it) => it is { HasOtherRole: true, WishState: null or WishState.Refused };
+
+    private static string RoleTitle(IReadOnlyList<DocSpaceRole> roles) =>
+        roles is [var only] ? $"Change the role to {DocSpaceRoleNames.For(only)}" : "Change the roles to what was asked for";
+
+    private static Dictionary<string, string> About(InviteRequest request, string? row = null) =>
+        row is null ? new() { ["id"] = request.Id.Value } : new() { ["id"] = request.Id.Value, ["row"] = row };
 
     private static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
 

@@ -24,6 +24,10 @@ internal sealed record PersonName(string First, string? Last)
     /// <summary>Whether there is nothing in it that a name cannot have; commas and points are for the order and for titles.</summary>
     public static bool IsClean(string text) => text.EnumerateRunes().All(rune => IsOfName(rune) || rune.Value is ',' or '.' or '’' or '\t');
 
+    /// <summary>Whether DocSpace takes it as a first or as a last name.</summary>
+    public static bool IsPart(string text) =>
+        text.Length is > 0 and <= MaxLength && text.EnumerateRunes().All(IsOfName) && text.EnumerateRunes().Any(Rune.IsLetter);
+
     /// <summary>
     /// Takes a name apart, written in either order (Alice Smith; Smith, Alice), and leaves out titles and what is no part of a name (Smith, Alice (Sales)).
     /// Null when nothing is left or too much.

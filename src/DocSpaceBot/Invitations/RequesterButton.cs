@@ -6,12 +6,10 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>A button of the requester's own: lets one event happen to every invitation of the request that it fits.</summary>
-internal static class RequesterButton
+internal sealed class RequesterButton(InvitationStore invitations, RequestCards cards)
 {
-    public static async Task<InvokeAnswer> PressAsync(
-        InvitationStore invitations,
+    public async Task<InvokeAnswer> PressAsync(
         CardClick click,
-        DateTimeOffset now,
         Func<Invitation, bool> fits,
         InvitationEvent happened,
         CancellationToken cancellationToken
@@ -21,25 +19,17 @@ internal static class RequesterButton
 
         if (request is null || request.TenantId != click.TenantId)
         {
-            return InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
+            return RequestCards.Unknown;
         }
 
         if (request.Requester.Id != click.By.Id)
         {
-            return await RefreshCard.ForAsync(invitations, click, now, Refusal.NotYours.Text, cancellationToken);
+            return await cards.ForAsync(click, Refusal.NotYours.Text, cancellationToken);
         }
 
-        string? notice = null;
-
-        foreach (var invitation in await invitations.ListAsync(request.Id, cancellationToken))
-        {
-            // The table decides about the invitation as it is at this moment, not as it was on the card.
-            if (fits(invitation) && await invitations.ApplyAsync(invitation.Id, happened, cancellationToken) is Transition.Refused refused)
-            {
-                notice = refused.Why.Text;
-            }
-        }
-
-        return await RefreshCard.ForAsync(invitations, click, now, notice, cancellationToken);
+        // The table decides about each invitation as it is at this moment, not as it was on the card.
+        var pressed = (await invitations.ListAsync(request.Id, cancellationToken)).Where(fits).Select(it => (it.Id, happened)).ToList();
+        var refused = (await invitations.ApplyAsync(pressed, cancellationToken)).OfType<Transition.Refused>().LastOrDefault();
+        return await cards.ForAsync(click, refused?.Why.Text, cancellationToken);
     }
 }

@@ -10,11 +10,13 @@ namespace DocSpaceBot.Invitations;
 /// comes from the looks and never from the answer of the call: an answer can be lost, and DocSpace says yes to things it does not do.
 /// A call for somebody who has an account by then sends no mail (UserController.cs:474), so that looking first and repeating is safe.
 /// </summary>
-internal sealed partial class SendInvitations(
+internal sealed class SendInvitations(
     InvitationStore invitations,
-    DocSpaceClient docSpace,
-    TimeProvider clock,
-    ILogger<SendInvitations> logger
+    PortalLook look,
+    PortalRooms rooms,
+    PortalSeats seats,
+    InvitationCalls calls,
+    TimeProvider clock
 ) : IStep
 {
     /// <summary>Each address costs the portal a mail and several writes within the call.</summary>
@@ -23,11 +25,15 @@ internal sealed partial class SendInvitations(
     /// <summary>One look-up tells of about so many.</summary>
     private const int MostInALook = 50;
 
-    /// <summary>How long a portal that is away or full is waited for.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
-
     /// <summary>How often an answer that cannot be understood is asked for again.</summary>
     private const int MostUnclearTries = 5;
+
+    /// <summary>How long a portal that is away is waited for, and one that takes no more invitations.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
+    private static readonly TimeSpan PatienceWithLimits = TimeSpan.FromDays(30);
+
+    /// <summary>A portal that takes no more invitations does not say when it will.</summary>
+    private static readonly TimeSpan BetweenLooksAtLimit = TimeSpan.FromHours(1);
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -41,34 +47,56 @@ internal sealed partial class SendInvitations(
             return StepOutcome.Again(request.SendFrom);
         }
 
-        var waiting = (await invitations.ListAsync(request.Id, cancellationToken)).Where(it => it.Status is InvitationStatus.Approved).ToList();
+        var waiting = await ListApprovedAsync(request.Id, cancellationToken);
 
-        return waiting.Count > 0 && await SendAllAsync(waiting, step.Attempts, cancellationToken) is { } at
-            ? StepOutcome.TryAgain(at)
-            : StepOutcome.Done;
+        if (waiting.Count == 0 || await SendAllAsync(waiting, step.Attempts, cancellationToken) is not { } at)
+        {
+            return StepOutcome.Done;
+        }
+
+        // Every portion that got through shows that the portal is there, so that waiting begins anew.
+        var left = await ListApprovedAsync(request.Id, cancellationToken);
+        return left.Count < waiting.Count ? StepOutcome.Again(at) : StepOutcome.TryAgain(at);
     }
 
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
         var all = await invitations.ListAsync(new(step.Subject), cancellationToken);
-        await ApplyAsync(all, it => new InvitationEvent.GaveUp(CauseFor(it, Cause.Unclear), clock.GetUtcNow()), cancellationToken);
+        await look.ApplyAsync(all, it => new InvitationEvent.GaveUp(CauseFor(it, Cause.Unclear), clock.GetUtcNow()), cancellationToken);
     }
+
+    private async Task<IReadOnlyList<Invitation>> ListApprovedAsync(RequestId request, CancellationToken cancellationToken) =>
+        [.. (await invitations.ListAsync(request, cancellationToken)).Where(it => it.Status is InvitationStatus.Approved)];
 
     /// <summary>Null when everybody is settled, else when to go on.</summary>
     private async Task<DateTimeOffset?> SendAllAsync(IReadOnlyList<Invitation> waiting, int attempt, CancellationToken cancellationToken)
     {
         IReadOnlyList<Invitation> fresh;
+        SeatPlan plan;
 
         try
         {
-            fresh = await LookAsync(waiting, cancellationToken);
+            var placed = await PlaceAsync(waiting, cancellationToken);
+            fresh = await look.LookAsync(placed, cancellationToken);
+            plan = await seats.PlanAsync(
+                [.. fresh.Where(it => it.SendBegunAt is null).Select(it => new SeatRow(it.Row, it.Role))],
+                cancellationToken
+            );
         }
         catch (DocSpaceException e)
         {
             return await SettleAsync(waiting, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
-        foreach (var portion in fresh.GroupBy(it => (it.Role, it.Language)).SelectMany(group => group.Chunk(MostInALook)))
+        var held = plan.HeldBack.ToDictionary(it => it.Row.Row, it => it.Because);
+        var wait = await HoldBackAsync([.. fresh.Where(it => held.ContainsKey(it.Row))], held, attempt, cancellationToken);
+
+        foreach (
+            var portion in fresh
+                .Where(it => !held.ContainsKey(it.Row))
+                .GroupBy(it => (it.RoomId, it.Creates, it.Role, it.Language))
+                .SelectMany(group => group.Chunk(MostInALook))
+        )
         {
             // What stopped this portion would stop the next one too.
             if (await SendAsync(portion, attempt, cancellationToken) is { } again)
@@ -77,46 +105,96 @@ internal sealed partial class SendInvitations(
             }
         }
 
-        return null;
+        return wait;
+    }
+
+    /// <summary>Those who can be invited: without a room, or into one that was found. The others have failed.</summary>
+    private async Task<IReadOnlyList<Invitation>> PlaceAsync(IReadOnlyList<Invitation> all, CancellationToken cancellationToken)
+    {
+        var placed = all.Where(it => it.Room is null || it.RoomId is not null).ToList();
+
+        foreach (var group in all.Except(placed).GroupBy(it => it.Room!, StringComparer.OrdinalIgnoreCase))
+        {
+            var (id, cause) = await rooms.FindAsync(group.Key, cancellationToken);
+            placed.AddRange(
+                await look.ApplyAsync(
+                    [.. group],
+                    _ =>
+                        id is { } found
+                            ? new InvitationEvent.RoomFound(found)
+                            : new InvitationEvent.PortalRefused(cause, clock.GetUtcNow()),
+                    cancellationToken
+                )
+            );
+        }
+
+        return placed;
+    }
+
+    private async Task<DateTimeOffset?> HoldBackAsync(
+        IReadOnlyList<Invitation> held,
+        Dictionary<int, HeldBecause> because,
+        int attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        var noSeat = held.Where(it => because[it.Row] is HeldBecause.NoSeat).ToList();
+        await look.ApplyAsync(noSeat, _ => new InvitationEvent.PortalRefused(Cause.SeatsFull, clock.GetUtcNow()), cancellationToken);
+
+        var noInvitation = held.Where(it => because[it.Row] is HeldBecause.NoInvitation).ToList();
+        return noInvitation.Count == 0
+            ? null
+            : await WaitAsync(noInvitation, Cause.PortalLimit, null, attempt, isLook: false, cancellationToken);
     }
 
     private async Task<DateTimeOffset?> SendAsync(IReadOnlyList<Invitation> portion, int attempt, CancellationToken cancellationToken)
     {
         var called = new List<Invitation>();
-        DocSpaceProblem? problem = null;
+        var problems = new Dictionary<InvitationId, DocSpaceProblem>();
         var reached = 0;
-
-        foreach (var batch in portion.Chunk(MostInACall))
-        {
-            reached += batch.Length;
-            var begun = await ApplyAsync(batch, _ => new InvitationEvent.SendBegun(clock.GetUtcNow()), cancellationToken);
-            called.AddRange(begun);
-
-            if (begun.Count > 0 && (problem = await InviteAsync(begun, cancellationToken)) is not null)
-            {
-                break;
-            }
-        }
-
         IReadOnlyList<Invitation> left;
 
         try
         {
-            left = await LookAsync(called, cancellationToken);
+            foreach (var batch in portion.Chunk(MostInACall))
+            {
+                reached += batch.Length;
+                var begun = await look.ApplyAsync(batch, _ => new InvitationEvent.SendBegun(clock.GetUtcNow()), cancellationToken);
+                called.AddRange(begun);
+
+                if (begun.Count == 0)
+                {
+                    continue;
+                }
+
+                foreach (var (id, problem) in await calls.CallAsync(begun, cancellationToken))
+                {
+                    problems[id] = problem;
+                }
+
+                if (problems.Count > 0)
+                {
+                    break;
+                }
+            }
+
+            left = await look.LookAsync(called, cancellationToken);
         }
         catch (DocSpaceException e)
         {
             // Sent or not, nobody knows. The next attempt begins with a look.
-            var cause = PortalStanding.CauseOf(e.Problem) is Cause.PortalUnavailable or Cause.PortalLimit ? PortalStanding.CauseOf(e.Problem) : Cause.Unclear;
+            var cause = PortalStanding.CauseOf(e.Problem) is Cause.PortalUnavailable or Cause.PortalLimit
+                ? PortalStanding.CauseOf(e.Problem)
+                : Cause.Unclear;
             return await WaitAsync(called, cause, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
-        if (left.Count > 0)
+        foreach (var group in left.GroupBy(it => problems.GetValueOrDefault(it.Id)))
         {
             var again =
-                called.Count > 1 && problem is not null && IsAboutOne(problem.Kind)
-                    ? await OneByOneAsync(left, attempt, cancellationToken)
-                    : await SettleAsync(left, problem, attempt, isLook: false, cancellationToken);
+                called.Count > 1 && group.Key is { } problem && IsAboutOne(problem) && !portion[0].Creates
+                    ? await OneByOneAsync([.. group], attempt, cancellationToken)
+                    : await SettleAsync([.. group], group.Key, attempt, isLook: false, cancellationToken);
 
             if (again is not null)
             {
@@ -142,60 +220,6 @@ internal sealed partial class SendInvitations(
         return null;
     }
 
-    /// <summary>Looks everybody up, keeps what was found, and returns those whom nobody has invited yet.</summary>
-    private async Task<IReadOnlyList<Invitation>> LookAsync(IReadOnlyList<Invitation> all, CancellationToken cancellationToken)
-    {
-        if (all.Count == 0)
-        {
-            return [];
-        }
-
-        // Whom we invited has the address as we wrote it. Before that, only the search finds it in any letter case.
-        var found = all is [{ SendBegunAt: not null } one]
-            ? await docSpace.FindByEmailAsync(one.Email, cancellationToken) is { } person
-                ? new Dictionary<string, DocSpacePerson> { [one.Email] = person }
-                : []
-            : await docSpace.FindByEmailsAsync([.. all.Select(it => it.Email)], cancellationToken);
-        var now = clock.GetUtcNow();
-
-        return await ApplyAsync(
-            all,
-            it =>
-            {
-                var seen = found.GetValueOrDefault(it.Email);
-                return new InvitationEvent.LookedUp(PortalStanding.Of(seen), seen?.Id, now);
-            },
-            cancellationToken
-        );
-    }
-
-    /// <summary>Lets something happen to each and returns those that are still to be invited.</summary>
-    private async Task<IReadOnlyList<Invitation>> ApplyAsync(
-        IReadOnlyList<Invitation> all,
-        Func<Invitation, InvitationEvent> happened,
-        CancellationToken cancellationToken
-    ) =>
-        [
-            .. (await invitations.ApplyAsync([.. all.Select(it => (it.Id, happened(it)))], cancellationToken))
-                .OfType<Transition.Moved>()
-                .Select(moved => moved.Invitation)
-                .Where(it => it.Status is InvitationStatus.Approved),
-        ];
-
-    private async Task<DocSpaceProblem?> InviteAsync(IReadOnlyList<Invitation> batch, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await docSpace.InviteAsync([.. batch.Select(it => new EmailInvitation(it.Email, it.Role))], batch[0].Language, cancellationToken);
-            return null;
-        }
-        catch (DocSpaceException e)
-        {
-            Log.Problem(logger, batch[0].Request, batch.Count, e.Message);
-            return e.Problem;
-        }
-    }
-
     /// <summary>Settles those whom the look did not find, by what the call or the look ran into.</summary>
     private async Task<DateTimeOffset?> SettleAsync(
         IReadOnlyList<Invitation> batch,
@@ -212,7 +236,7 @@ internal sealed partial class SendInvitations(
             return await WaitAsync(batch, cause, problem, attempt, isLook, cancellationToken);
         }
 
-        await ApplyAsync(
+        await look.ApplyAsync(
             batch,
             it => new InvitationEvent.PortalRefused(isLook ? CauseFor(it, cause) : cause, clock.GetUtcNow()),
             cancellationToken
@@ -230,15 +254,16 @@ internal sealed partial class SendInvitations(
     )
     {
         var now = clock.GetUtcNow();
-        var next = now + (problem?.RetryAfter ?? StepWorker.Backoff(attempt));
-        var enough = cause is Cause.Unclear ? attempt >= MostUnclearTries : batch.All(it => now - it.AskedAt > Patience);
+        var next = now + (problem?.RetryAfter ?? (cause is Cause.PortalLimit ? BetweenLooksAtLimit : StepWorker.Backoff(attempt)));
+        var patience = cause is Cause.PortalLimit ? PatienceWithLimits : Patience;
+        var enough = cause is Cause.Unclear ? attempt >= MostUnclearTries : batch.All(it => now - (it.WaitingSince ?? now) > patience);
 
-        await ApplyAsync(
+        await look.ApplyAsync(
             batch,
             it =>
                 enough
                     ? new InvitationEvent.GaveUp(isLook ? CauseFor(it, cause) : cause, now)
-                    : new InvitationEvent.PortalBusy(cause, next),
+                    : new InvitationEvent.PortalBusy(cause, next, now),
             cancellationToken
         );
         return enough ? null : next;
@@ -247,17 +272,16 @@ internal sealed partial class SendInvitations(
     /// <summary>Of somebody for whom the call has begun, an invitation may be on its way: without a look nobody knows.</summary>
     private static Cause CauseFor(Invitation invitation, Cause cause) => invitation.SendBegunAt is null ? cause : Cause.NotKnown;
 
-    /// <summary>A refusal that can be about one address of several.</summary>
-    private static bool IsAboutOne(DocSpaceProblemKind kind) =>
-        kind
-            is DocSpaceProblemKind.Invalid
-                or DocSpaceProblemKind.Forbidden
-                or DocSpaceProblemKind.SeatsFull
-                or DocSpaceProblemKind.Unknown;
-
-    private static partial class Log
-    {
-        [LoggerMessage(LogLevel.Warning, "DocSpace did not carry out an invitation call of request {RequestId} for {Count}: {Problem}")]
-        public static partial void Problem(ILogger logger, RequestId requestId, int count, string problem);
-    }
+    /// <summary>
+    /// A refusal that can be about one address of several; and a portal that has fewer invitations left than were asked for takes none of them.
+    /// </summary>
+    private static bool IsAboutOne(DocSpaceProblem problem) =>
+        problem
+            is {
+                    Kind: DocSpaceProblemKind.Invalid
+                        or DocSpaceProblemKind.Forbidden
+                        or DocSpaceProblemKind.SeatsFull
+                        or DocSpaceProblemKind.Unknown
+                }
+                or { Kind: DocSpaceProblemKind.LimitReached, RetryAfter: null };
 }

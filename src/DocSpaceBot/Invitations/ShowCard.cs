@@ -90,7 +90,8 @@ internal sealed class ShowCard(
             var all = await invitations.ListAsync(id, cancellationToken);
 
             // The Undo button goes away by itself.
-            var changesAt = now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved) ? request.SendFrom : (DateTimeOffset?)null;
+            var changesAt =
+                now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved) ? request.SendFrom : (DateTimeOffset?)null;
             return new(
                 request.ConversationId,
                 InvitationCard.For(request, all, now),

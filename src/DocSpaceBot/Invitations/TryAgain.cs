@@ -1,22 +1,25 @@
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
-using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Invitations;
 
-/// <summary>The Try again button of invitations that failed before anybody was invited.</summary>
-internal sealed class TryAgain(InvitationStore invitations, TimeProvider clock) : ICardAction
+/// <summary>Invitations that failed before anybody was invited are tried again, or those who were waiting before get the mail once more.</summary>
+internal sealed class TryAgain(RequesterButton button) : ICardAction
 {
     public const string Verb = "invite/resend";
 
+    /// <summary>The <c>row</c> of the button that mails again.</summary>
+    public const string Mails = "mails";
+
     public Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken) =>
-        RequesterButton.PressAsync(
-            invitations,
-            click,
-            clock.GetUtcNow(),
-            it => it is { Status: InvitationStatus.Failed, InvitedAt: null },
-            new InvitationEvent.TryAgain(click.By),
-            cancellationToken
-        );
+        click.Row == Mails
+            ? button.PressAsync(click, CanBeMailed, new InvitationEvent.WishAsked(Wish.Resend, click.By), cancellationToken)
+            : button.PressAsync(click, CanBeTried, new InvitationEvent.TryAgain(click.By), cancellationToken);
+
+    public static bool CanBeTried(Invitation it) => it is { Status: InvitationStatus.Failed, InvitedAt: null };
+
+    /// <summary>Only who got no mail from this request: nobody gets two by pressing twice.</summary>
+    public static bool CanBeMailed(Invitation it) =>
+        it is { Status: InvitationStatus.Invited, Before: Standing.Pending, Room: null, WishState: null or WishState.Refused };
 }

@@ -24,6 +24,12 @@ internal enum Cause
     /// <summary>The portal answered something that we cannot read as yes or no.</summary>
     Unclear,
 
+    /// <summary>There is no room of that title, or none that the key may manage.</summary>
+    RoomNotFound,
+
+    /// <summary>Several rooms have that title.</summary>
+    RoomAmbiguous,
+
     /// <summary>The portal was asked to invite, or may have been, and since then cannot be looked at.</summary>
     NotKnown,
 }

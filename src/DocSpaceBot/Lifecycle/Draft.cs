@@ -31,8 +31,8 @@ internal enum RowVerdict
     /// <summary>Active already: nothing would be changed.</summary>
     Active,
 
-    /// <summary>Active with a lower role. Nothing is changed: a promotion is not part of an invitation.</summary>
-    LowerRole,
+    /// <summary>There already with another role. Nothing is changed unless the requester agrees.</summary>
+    OtherRole,
     Disabled,
 
     /// <summary>Another request is bringing the address in.</summary>
@@ -59,10 +59,21 @@ internal sealed record DraftRow(int Line, string Email, DocSpaceRole Role)
 
     public string? Room { get; init; }
 
+    public int? RoomId { get; init; }
+
+    /// <summary>The role that the person has.</summary>
+    public DocSpaceRole? PortalRole { get; init; }
+
     public RowVerdict Verdict { get; init; }
 
-    /// <summary>Words for the requester: what is wrong with the row, or what looks odd about it.</summary>
+    /// <summary>What the requester agreed to for somebody who is in DocSpace already.</summary>
+    public Wish? Wish { get; init; }
+
+    /// <summary>Words for the requester: what is wrong with the row.</summary>
     public string? Note { get; init; }
+
+    /// <summary>What looks odd about the address, though it can be invited.</summary>
+    public string? Warning { get; init; }
 
     public bool WouldBeSent => Verdict is RowVerdict.New;
 }

@@ -74,8 +74,36 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// <summary>The language of DocSpace's mail, as <c>de-DE</c>; null for the portal's own.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The title of the room that a guest is invited into.</summary>
+    /// <summary>The title of the room that a guest is invited into, and its number once it is known.</summary>
     public string? Room { get; init; }
+
+    public int? RoomId { get; init; }
+
+    /// <summary>The person had DocSpace before and was only let into the room.</summary>
+    public bool WasInPortal { get; init; }
+
+    /// <summary>The person is created with a name first, and then invited.</summary>
+    public bool Creates { get; init; }
+
+    /// <summary>When the person that we created was found.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>When the call that invites whom we created was about to be made.</summary>
+    public DateTimeOffset? InviteBegunAt { get; init; }
+
+    /// <summary>Since when the portal has been able to say neither yes nor no.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>The role that the portal showed at the last look; it may be another than was asked for.</summary>
+    public DocSpaceRole? PortalRole { get; init; }
+
+    /// <summary>What looked odd about the address when it was asked for, in words.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>What is asked for after the invitation, one thing at a time.</summary>
+    public Wish? Wish { get; init; }
+
+    public WishState? WishState { get; init; }
 
     public Guid? PortalUser { get; init; }
 
@@ -95,8 +123,38 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     public TeamsWelcome TeamsWelcome { get; init; }
 
+    /// <summary>The portal shows another role than was asked for. A room takes people of every role.</summary>
+    public bool HasOtherRole => Room is null && PortalRole is { } role && role != Role;
+
+    /// <summary>It was our call that brought the person in, so that we may take it back.</summary>
+    public bool IsOurs => SendBegunAt is not null && Before is Standing.Absent && !WasInPortal;
+
     /// <summary>DocSpace had the person as invited before we asked, so that no new mail went out.</summary>
     public bool WasPendingBefore => Before is Standing.Pending or Standing.Created;
+}
+
+/// <summary>What somebody can still want for a person who is in DocSpace.</summary>
+internal enum Wish
+{
+    /// <summary>The mail once more to somebody who has not registered.</summary>
+    Resend,
+
+    /// <summary>The role that was asked for, for somebody who has another.</summary>
+    ChangeRole,
+
+    /// <summary>That the invitation is no longer good.</summary>
+    Revoke,
+}
+
+internal enum WishState
+{
+    Asked,
+
+    /// <summary>The call has begun. Found after a crash it means that nobody knows, and a mail is not sent again.</summary>
+    Begun,
+    Done,
+    Refused,
+    Unknown,
 }
 
 /// <summary>How an address stands in the portal.</summary>

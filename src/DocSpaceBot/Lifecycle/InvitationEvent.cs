@@ -1,3 +1,5 @@
+using DocSpace.Api;
+
 namespace DocSpaceBot.Lifecycle;
 
 /// <summary>What can happen to an invitation.</summary>
@@ -15,20 +17,44 @@ internal abstract record InvitationEvent
     /// <summary>The call that invites is about to be made.</summary>
     public sealed record SendBegun(DateTimeOffset At) : InvitationEvent;
 
-    /// <summary>The portal was asked who has the address.</summary>
-    public sealed record LookedUp(Standing Standing, Guid? User, DateTimeOffset At) : InvitationEvent;
+    /// <summary>The call that invites whom we created is about to be made.</summary>
+    public sealed record InviteBegun(DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>That call certainly was not carried out.</summary>
+    public sealed record InviteNotMade : InvitationEvent;
+
+    /// <summary>The room of that title was found.</summary>
+    public sealed record RoomFound(int RoomId) : InvitationEvent;
+
+    /// <summary>The portal was asked who has the address, or who is in the room. A person who is not in the room may be in the portal.</summary>
+    public sealed record LookedUp(Standing Standing, Guid? User, DateTimeOffset At) : InvitationEvent
+    {
+        public DocSpaceRole? Role { get; init; }
+    }
 
     /// <summary>The portal says no, and asking again would not help.</summary>
     public sealed record PortalRefused(Cause Cause, DateTimeOffset At) : InvitationEvent;
 
     /// <summary>The portal cannot say yes or no at the moment.</summary>
-    public sealed record PortalBusy(Cause Cause, DateTimeOffset NextLook) : InvitationEvent;
+    public sealed record PortalBusy(Cause Cause, DateTimeOffset NextLook, DateTimeOffset At) : InvitationEvent;
 
     /// <summary>We stop trying.</summary>
     public sealed record GaveUp(Cause Cause, DateTimeOffset At) : InvitationEvent;
 
     /// <summary>The requester wants a failed invitation tried once more.</summary>
     public sealed record TryAgain(Person By) : InvitationEvent;
+
+    /// <summary>Somebody who may asks for more.</summary>
+    public sealed record WishAsked(Wish Wish, Person By) : InvitationEvent;
+
+    /// <summary>The call for it is about to be made.</summary>
+    public sealed record WishBegun : InvitationEvent;
+
+    /// <summary>What has come of it, as the portal showed afterwards.</summary>
+    public sealed record WishSettled(WishState Outcome, Cause? Cause, DateTimeOffset At) : InvitationEvent
+    {
+        public DocSpaceRole? Role { get; init; }
+    }
 
     /// <summary>The sweep found the person no longer waiting.</summary>
     public sealed record SeenOnPortal(Standing Standing, DateTimeOffset At) : InvitationEvent;

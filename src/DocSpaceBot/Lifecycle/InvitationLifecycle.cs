@@ -26,14 +26,21 @@ internal static class InvitationLifecycle
             // As long as the call has not begun nothing has left: it can still be taken back.
             (Approved, Undo or Cancel) when it.SendBegunAt is null => To(it with { Status = Cancelled }, Show),
 
+            (Approved, RoomFound e) when it.SendBegunAt is null => To(it with { RoomId = e.RoomId }),
+
             // Noted before the call, never after it.
             (Approved, SendBegun e) when it.Before is Standing.Absent => To(it with { SendBegunAt = it.SendBegunAt ?? e.At }),
+            (Approved, InviteBegun e) when it is { CreatedAt: not null, InviteBegunAt: null } => To(it with { InviteBegunAt = e.At }),
+            (Approved, InviteNotMade) when it.InviteBegunAt is not null => To(it with { InviteBegunAt = null }),
 
             // The first look. What it finds is saved before anything is sent.
             (Approved, LookedUp { Standing: Standing.Absent } e) => To(
                 it with
                 {
                     Before = it.Before ?? Standing.Absent,
+                    PortalUser = e.User,
+                    PortalRole = e.Role,
+                    WasInPortal = it.WasInPortal || (it.Before is null && e.User is not null),
                     LookedAt = e.At,
                     NextLookAt = null,
                     Cause = null,
@@ -41,14 +48,39 @@ internal static class InvitationLifecycle
             ),
             (Approved, LookedUp { Standing: Standing.Disabled } e) => To(Fail(it, Cause.AccountDisabled, e.At), Show),
 
+            // We have created the person; the call that invites is still to be made.
+            (Approved, LookedUp { Standing: Standing.Created } e)
+                when it is { Creates: true, SendBegunAt: not null, InviteBegunAt: null } => To(
+                it with
+                {
+                    CreatedAt = it.CreatedAt ?? e.At,
+                    PortalUser = e.User,
+                    PortalRole = e.Role,
+                    LookedAt = e.At,
+                }
+            ),
+
             // Somebody has the address now, and nobody had it when our call began: that is our invitation, even if we
             // were killed between the call and its answer. Before our call it was somebody else's.
-            (Approved, LookedUp { Standing: Standing.Pending or Standing.Created } e) => To(
+            (Approved, LookedUp { Standing: Standing.Pending or Standing.Created } e) => Land(
                 it with
                 {
                     Status = Invited,
                     Before = it.SendBegunAt is null ? e.Standing : it.Before,
                     PortalUser = e.User,
+                    PortalRole = e.Role,
+                    InvitedAt = e.At,
+                    LookedAt = e.At,
+                    NextLookAt = null,
+                    Cause = null,
+                }
+            ),
+            // Who was in the portal before has only been let into the room.
+            (Approved, LookedUp { Standing: Standing.Active } e) when it is { SendBegunAt: not null, WasInPortal: true } => To(
+                it with
+                {
+                    Status = AlreadyMember,
+                    PortalRole = e.Role,
                     InvitedAt = e.At,
                     LookedAt = e.At,
                     NextLookAt = null,
@@ -57,25 +89,33 @@ internal static class InvitationLifecycle
                 Show
             ),
             (Approved, LookedUp { Standing: Standing.Active } e) when it.SendBegunAt is not null => To(
-                Join(it with { PortalUser = e.User, InvitedAt = e.At }, e.At),
+                Join(it with { PortalUser = e.User, PortalRole = e.Role, InvitedAt = e.At }, e.At),
                 Show,
                 new Step(StepKind.Welcome)
             ),
-            (Approved, LookedUp { Standing: Standing.Active } e) => To(
+            (Approved, LookedUp { Standing: Standing.Active } e) => Land(
                 it with
                 {
                     Status = AlreadyMember,
                     Before = e.Standing,
                     PortalUser = e.User,
+                    PortalRole = e.Role,
                     LookedAt = e.At,
                     NextLookAt = null,
                     Cause = null,
-                },
-                Show
+                }
             ),
 
             (Approved, PortalRefused e) => To(Fail(it, e.Cause, e.At), Show),
-            (Approved, PortalBusy e) => To(it with { Cause = e.Cause, NextLookAt = e.NextLook }, Show),
+            (Approved, PortalBusy e) => To(
+                it with
+                {
+                    Cause = e.Cause,
+                    NextLookAt = e.NextLook,
+                    WaitingSince = it.WaitingSince ?? e.At,
+                },
+                Show
+            ),
             (Approved, GaveUp e) => To(Fail(it, e.Cause, e.At), Show),
 
             // What the first look found is kept: an earlier try may have reached the portal after all.
@@ -85,8 +125,40 @@ internal static class InvitationLifecycle
                     Status = Approved,
                     Cause = null,
                     NextLookAt = null,
+                    WaitingSince = null,
                 },
                 new Step(StepKind.SendInvitations),
+                Show
+            ),
+
+            (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => it.WishState
+                is WishState.Asked
+                    or WishState.Begun
+                ? new Transition.Refused(Refusal.WishUnderWay)
+                : To(it with { Wish = e.Wish, WishState = WishState.Asked }, new Step(StepKind.GrantWishes), Show),
+            (Invited or AlreadyMember or Joined or Welcomed, WishBegun) when it.WishState is WishState.Asked => To(
+                it with
+                {
+                    WishState = WishState.Begun,
+                }
+            ),
+            (Invited, WishSettled { Outcome: WishState.Done } e)
+                when it is { Wish: Wish.Revoke, WishState: WishState.Asked or WishState.Begun } => To(
+                it with
+                {
+                    Status = Cancelled,
+                    WishState = WishState.Done,
+                    LookedAt = e.At,
+                },
+                Show
+            ),
+            (Invited or AlreadyMember or Joined or Welcomed, WishSettled e) when it.WishState is WishState.Asked or WishState.Begun => To(
+                it with
+                {
+                    WishState = e.Outcome,
+                    PortalRole = e.Role ?? it.PortalRole,
+                    LookedAt = e.At,
+                },
                 Show
             ),
 
@@ -111,7 +183,22 @@ internal static class InvitationLifecycle
             _ => new Transition.Refused(Refusal.TooLate(it.Status)),
         };
 
+    private static bool Fits(Invitation it, Wish wish) =>
+        wish switch
+        {
+            // A person who was created has an activation link; an invitation link would not let them in.
+            Wish.Resend => it is { Status: Invited, CreatedAt: null, Before: not Standing.Created },
+            Wish.ChangeRole => it.HasOtherRole,
+            _ => it is { Status: Invited, IsOurs: true },
+        };
+
     private static readonly Step Show = new(StepKind.ShowCard);
+
+    /// <summary>Somebody is there; what was asked for besides is done now, if there is still need of it.</summary>
+    private static Transition.Moved Land(Invitation it) =>
+        it is { Wish: { } wish, WishState: null } && Fits(it, wish)
+            ? To(it with { WishState = WishState.Asked }, new Step(StepKind.GrantWishes), Show)
+            : To(it, Show);
 
     private static Transition.Moved To(Invitation it, params Step[] steps) => new(it, steps);
 

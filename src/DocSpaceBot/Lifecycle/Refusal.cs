@@ -21,8 +21,20 @@ internal sealed record Refusal(string Code, string Text)
 
     public static readonly Refusal GuestNeedsRoom = new(
         "guest-needs-room",
-        "Guests cannot be invited to DocSpace by mail, only into a room. Invite them as a user instead (--role user), or add them to the room in DocSpace."
+        "Guests cannot be invited to DocSpace by mail, only into a room. Name the room (--room \"Title\"), or invite them as a user instead (--role user)."
     );
+
+    public static readonly Refusal RoomIsForGuests = new(
+        "room-is-for-guests",
+        "A room is for guests. Leave the room out and share it in DocSpace once the person is there, or invite them as a guest (--role guest)."
+    );
+
+    public static readonly Refusal NeedsName = new(
+        "needs-name",
+        "This bot is set up to create people with their names. Say the name: --name \"First Last\", or Alice Smith <alice@example.com>."
+    );
+
+    public static readonly Refusal WishUnderWay = new("wish-under-way", "That is being done already. The card shows what comes of it.");
 
     public static Refusal PolicyDenies(string rule) =>
         new("policy-denies", $"The rule “{rule}” does not allow this invitation. Nobody was invited. An operator can change the rule.");
@@ -60,6 +72,9 @@ internal sealed record Refusal(string Code, string Text)
                 "This person's DocSpace account is disabled. This person was not invited. An administrator can enable it in DocSpace.",
             Cause.NothingHappened =>
                 "DocSpace answered yes but did not create the invitation. This person was not invited. An operator can look at the portal's rules for this role.",
+            Cause.RoomNotFound =>
+                "DocSpace shows the bot no room of this title. This person was not invited. Check the title, or ask an operator to let the bot's key manage the room.",
+            Cause.RoomAmbiguous => "Several rooms have this title. This person was not invited. Choose the room in the form: type /invite.",
             Cause.NotKnown =>
                 "DocSpace was asked to invite, and after that the bot could not look into it any more. Whether this person was invited is not known. Try again: the bot looks first, and nobody gets a second mail. If it stays like this, tell an operator.",
             _ =>

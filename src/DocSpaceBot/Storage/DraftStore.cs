@@ -11,7 +11,8 @@ internal sealed partial class DraftStore(Database database)
     /// <summary>An unconfirmed request is forgotten after this time, with the addresses in it.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
 
-    private const string Columns = "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, state, version, content";
+    private const string Columns =
+        "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, state, version, content";
 
     public static Task AddAsync(Unit unit, Draft draft) =>
         unit.ExecuteAsync(
@@ -27,7 +28,11 @@ internal sealed partial class DraftStore(Database database)
             async db =>
                 (
                     await db.QuerySingleOrDefaultAsync<DraftTableRow>(
-                        new CommandDefinition($"select {Columns} from drafts where id = @id", new { id = id.Value }, cancellationToken: cancellationToken)
+                        new CommandDefinition(
+                            $"select {Columns} from drafts where id = @id",
+                            new { id = id.Value },
+                            cancellationToken: cancellationToken
+                        )
                     )
                 )?.ToDraft(),
             cancellationToken

@@ -20,6 +20,16 @@ internal sealed class InvitationRow
     public string? LastName { get; init; }
     public string? Language { get; init; }
     public string? Room { get; init; }
+    public int? RoomId { get; init; }
+    public bool WasInPortal { get; init; }
+    public bool Creates { get; init; }
+    public DateTimeOffset? CreatedAt { get; init; }
+    public DateTimeOffset? InviteBegunAt { get; init; }
+    public DateTimeOffset? WaitingSince { get; init; }
+    public string? PortalRole { get; init; }
+    public string? Note { get; init; }
+    public string? Wish { get; init; }
+    public string? WishState { get; init; }
     public string? PortalUserId { get; init; }
     public string? Cause { get; init; }
     public DateTimeOffset? LookedAt { get; init; }
@@ -46,6 +56,16 @@ internal sealed class InvitationRow
             LastName = it.LastName,
             Language = it.Language,
             Room = it.Room,
+            RoomId = it.RoomId,
+            WasInPortal = it.WasInPortal,
+            Creates = it.Creates,
+            CreatedAt = it.CreatedAt,
+            InviteBegunAt = it.InviteBegunAt,
+            WaitingSince = it.WaitingSince,
+            PortalRole = it.PortalRole?.ToString(),
+            Note = it.Note,
+            Wish = it.Wish?.ToString(),
+            WishState = it.WishState?.ToString(),
             PortalUserId = it.PortalUser?.ToString(),
             Cause = it.Cause?.ToString(),
             LookedAt = it.LookedAt,
@@ -67,6 +87,16 @@ internal sealed class InvitationRow
             LastName = LastName,
             Language = Language,
             Room = Room,
+            RoomId = RoomId,
+            WasInPortal = WasInPortal,
+            Creates = Creates,
+            CreatedAt = CreatedAt,
+            InviteBegunAt = InviteBegunAt,
+            WaitingSince = WaitingSince,
+            PortalRole = PortalRole is null ? null : Enum.Parse<DocSpaceRole>(PortalRole),
+            Note = Note,
+            Wish = Wish is null ? null : Enum.Parse<Wish>(Wish),
+            WishState = WishState is null ? null : Enum.Parse<WishState>(WishState),
             PortalUser = PortalUserId is null ? null : Guid.Parse(PortalUserId),
             Cause = Cause is null ? null : Enum.Parse<Cause>(Cause),
             LookedAt = LookedAt,

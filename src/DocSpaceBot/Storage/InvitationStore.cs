@@ -8,7 +8,7 @@ namespace DocSpaceBot.Storage;
 internal sealed class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_begun_at, first_name, last_name, language, room, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_begun_at, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
 
     public static async Task AddAsync(Unit unit, InviteRequest request, IEnumerable<Transition.Moved> invitations, DateTimeOffset now)
     {
@@ -37,7 +37,8 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
             await unit.ExecuteAsync(
                 $"""
                 insert into invitations ({Columns})
-                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendBegunAt, @FirstName, @LastName, @Language, @Room, @PortalUserId, @Cause, @LookedAt,
+                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendBegunAt, @FirstName, @LastName, @Language, @Room,
+                        @RoomId, @WasInPortal, @Creates, @CreatedAt, @InviteBegunAt, @WaitingSince, @PortalRole, @Note, @Wish, @WishState, @PortalUserId, @Cause, @LookedAt,
                         @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome)
                 """,
                 InvitationRow.Of(invitation)
@@ -101,6 +102,11 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
 
             var after = moved.Invitation with { Version = before.Version + 1 };
             await SaveAsync(unit, before, after);
+
+            if (before.InvitedAt is null && after.InvitedAt is not null)
+            {
+                await KnownDomains.AddAsync(unit, after.Email);
+            }
 
             foreach (var step in moved.Steps)
             {
@@ -274,6 +280,8 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
         var saved = await unit.ExecuteAsync(
             """
             update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_begun_at = @SendBegunAt, portal_user_id = @PortalUserId,
+                   room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,
+                   wish = @Wish, wish_state = @WishState,
                    cause = @Cause, looked_at = @LookedAt, next_look_at = @NextLookAt, invited_at = @InvitedAt, joined_at = @JoinedAt,
                    portal_welcome = @PortalWelcome, teams_welcome = @TeamsWelcome
              where id = @Id and version = @Before
@@ -286,6 +294,14 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
                 row.StandingBefore,
                 row.SendBegunAt,
                 row.PortalUserId,
+                row.RoomId,
+                row.WasInPortal,
+                row.CreatedAt,
+                row.InviteBegunAt,
+                row.WaitingSince,
+                row.PortalRole,
+                row.Wish,
+                row.WishState,
                 row.Cause,
                 row.LookedAt,
                 row.NextLookAt,
@@ -304,7 +320,7 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
     }
 
     private static string SubjectOf(Step step, Invitation invitation) =>
-        step.Kind is StepKind.ShowCard or StepKind.SendInvitations ? invitation.Request.Value : invitation.Id.Value;
+        step.Kind is StepKind.ShowCard or StepKind.SendInvitations or StepKind.GrantWishes ? invitation.Request.Value : invitation.Id.Value;
 
     private static async Task<IReadOnlyList<Invitation>> ListAsync(DbConnection db, CommandDefinition query) =>
         [.. (await db.QueryAsync<InvitationRow>(query)).Select(row => row.ToInvitation())];

@@ -29,16 +29,15 @@ internal sealed class SentCardStore(Database database)
         );
 
     public Task KeepAsync(SentCard card, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            unit =>
-                unit.ExecuteAsync(
-                    """
-                    insert into sent_cards (subject, conversation_id, activity_id, drawn, drawn_at)
-                    values (@Subject, @ConversationId, @ActivityId, @Drawn, @DrawnAt)
-                    on conflict (subject, conversation_id) do update set activity_id = excluded.activity_id, drawn = excluded.drawn, drawn_at = excluded.drawn_at
-                    """,
-                    card
-                ),
-            cancellationToken
+        database.WriteAsync(unit => KeepAsync(unit, card), cancellationToken);
+
+    public static Task KeepAsync(Unit unit, SentCard card) =>
+        unit.ExecuteAsync(
+            """
+            insert into sent_cards (subject, conversation_id, activity_id, drawn, drawn_at)
+            values (@Subject, @ConversationId, @ActivityId, @Drawn, @DrawnAt)
+            on conflict (subject, conversation_id) do update set activity_id = excluded.activity_id, drawn = excluded.drawn, drawn_at = excluded.drawn_at
+            """,
+            card
         );
 }

@@ -17,7 +17,7 @@ public sealed class InvitationLifecycleTests
         new Undo(An.Alice),
         .. Enum.GetValues<Standing>().Select(standing => new LookedUp(standing, SomeUser, An.Instant)),
         new PortalRefused(Cause.SeatsFull, An.Instant),
-        new PortalBusy(Cause.PortalLimit, An.Instant),
+        new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
         new GaveUp(Cause.PortalUnavailable, An.Instant),
         new TryAgain(An.Alice),
         .. Enum.GetValues<Standing>().Select(standing => new SeenOnPortal(standing, An.Instant)),

@@ -1,0 +1,34 @@
+using DocSpaceBot.Chat;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>The card of a request as it is now: what would happen, or once it is confirmed what does.</summary>
+internal sealed class RequestCards(InvitationStore invitations, DraftStore drafts, TimeProvider clock)
+{
+    public static InvokeAnswer Unknown => InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
+
+    /// <summary>For somebody who may see it: whoever asked for it, and whoever is in the conversation that it stands in.</summary>
+    public async Task<InvokeAnswer> ForAsync(CardClick click, string? notice, CancellationToken cancellationToken)
+    {
+        if (await invitations.FindRequestAsync(click.Request, cancellationToken) is { } request)
+        {
+            return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
+                ? InvokeAnswer.Card(
+                    InvitationCard.For(request, await invitations.ListAsync(request.Id, cancellationToken), clock.GetUtcNow(), notice)
+                )
+                : Unknown;
+        }
+
+        return
+            await drafts.FindAsync(click.Request, cancellationToken) is { } draft
+            && MaySee(click, draft.TenantId, draft.Requester, draft.ConversationId)
+            ? InvokeAnswer.Card(DraftCard.For(draft, notice))
+            : Unknown;
+    }
+
+    private static bool MaySee(CardClick click, string tenantId, Person requester, string conversationId) =>
+        tenantId == click.TenantId && (requester.Id == click.By.Id || conversationId == click.ConversationId);
+}
