@@ -6,7 +6,8 @@ namespace DocSpace.Api.Http;
 /// <summary>How long the portal wants to be left alone.</summary>
 internal static class Waits
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromHours(25);
+    /// <summary>The longest window there is, a month for hosted plans; what is beyond is a slip of the portal or of a proxy.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(31);
 
     /// <summary>
     /// <c>Retry-After</c> (seconds or date), else <c>X-RateLimit-Reset</c> (Unix seconds), else for a 429 a guess: only the two daily limits say when

@@ -9,7 +9,7 @@ internal static class DraftCard
 {
     /// <summary>Rows that are shown one by one; the others are behind "Show all", as far as a card can hold them.</summary>
     private const int MostRows = 12;
-    private const int MostRowsBehind = 100;
+    private const int MostRowsBehind = 60;
     private const string Others = "others";
 
     public static string Summary(Draft draft) =>
@@ -108,7 +108,7 @@ internal static class DraftCard
                 IsVisible = false,
                 Items =
                 [
-                    .. rows.Skip(MostRows).Select(Row),
+                    new FactSet([.. rows.Skip(MostRows).Select(row => new Fact(CardText.Escape(row.Email), Title(row.Verdict)))]),
                     .. draft.Rows.Count > rows.Count
                         ? [new TextBlock($"… and {draft.Rows.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
                         : Array.Empty<TextBlock>(),

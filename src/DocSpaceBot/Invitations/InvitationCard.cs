@@ -10,7 +10,7 @@ internal static class InvitationCard
 {
     /// <summary>Rows that are shown one by one; more are counted.</summary>
     private const int MostRows = 10;
-    private const int MostRowsBehind = 100;
+    private const int MostRowsBehind = 60;
     private const string Others = "others";
 
     public static AdaptiveCard For(
@@ -92,7 +92,7 @@ internal static class InvitationCard
             IsVisible = false,
             Items =
             [
-                .. rows.Skip(MostRows).Select(Row),
+                new FactSet([.. rows.Skip(MostRows).Select(it => new Fact(CardText.Escape(it.Email), Words.For(it.Status)))]),
                 .. count > rows.Count
                     ? [new TextBlock($"… and {count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
                     : Array.Empty<TextBlock>(),

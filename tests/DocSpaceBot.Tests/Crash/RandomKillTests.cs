@@ -24,6 +24,8 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await using var world = await CrashWorld.StartAsync(provider, portal: SlowPortal);
         world.Arm(null);
         Assert.Equal(200, await world.Teams.SayAsync("alice", Place.Personal, $"/invite {string.Join(' ', emails)}"));
+        Assert.True(await world.Teams.SeesAsync("alice", Place.Personal, "Check before sending", CrashWorld.Patience), world.Bot.Output);
+        await world.Teams.PressAsync("alice", Place.Personal, $"Invite {People} people");
 
         for (var kill = 0; kill < Kills; kill++)
         {

@@ -17,17 +17,25 @@ public sealed class InviteCommandTests
         );
 
     [Fact]
-    public Task An_option_that_cannot_be_followed_yet_is_refused_and_not_passed_over() =>
+    public Task A_dry_run_shows_what_would_happen_and_sends_nothing() =>
         PlayAsync(
-            "/invite --dry-run carol@example.com",
-            "see \"Nobody was invited: --dry-run is not available yet. Leave it out.\"",
-            "/invite carol@example.com as guest --room \"Q4 Audit\"",
-            "see \"Nobody was invited: --room is not available yet. Leave it out.\"",
-            "/invite carol@example.com --lang de-DE",
-            "see \"Nobody was invited: --lang is not available yet. Leave it out.\"",
-            "/invite carol@example.com --name \"Carol Jones\"",
-            "see \"Nobody was invited: --name is not available yet. Leave it out.\"",
+            "/invite --dry-run carol@example.com dave@example.com",
+            "see \"Dry run · nothing is sent\"",
+            "see \"2 people would be invited. This was a dry run: nothing was sent.\"",
             "mails carol@example.com 0"
+        );
+
+    [Fact]
+    public Task A_language_that_the_portal_does_not_know_is_not_tried() =>
+        PlayAsync(
+            "/invite carol@example.com --lang tlh",
+            "see \"Nobody was invited: “tlh” is not a language.\"",
+            "/invite carol@example.com --lang cy",
+            "see \"Nobody was invited: DocSpace does not know the language “cy”.\"",
+            "mails carol@example.com 0",
+            "/invite carol@example.com --lang de",
+            "see \"Invitation · invited\"",
+            "mails carol@example.com 1"
         );
 
     [Fact]
@@ -37,9 +45,9 @@ public sealed class InviteCommandTests
             "see \"there is no role “usr”. Did you mean --role user?\"",
             "see \"You can copy this: /invite carol@example.com --role user --reason\"",
             "/invite carol@example.com as a guest",
-            "see \"Guests cannot be invited to DocSpace by mail\"",
+            "see \"Guests are invited into a room. Say which one.\"",
             "/invite please",
-            "see \"Whom shall I invite?\"",
+            "see \"E-mail address, or several\"",
             "mails carol@example.com 0"
         );
 

@@ -10,7 +10,19 @@ internal static class Forged
     public static string RequestOn(TeamsMessage card) =>
         CardReader.Buttons(card.Card!.Value).First().Action.GetProperty("data").GetProperty("id").GetString()!;
 
-    public static JsonObject Press(Story story, string who, string verb, string id) =>
+    public static JsonObject Press(Story story, string who, string verb, string id, params (string Field, string Value)[] entered)
+    {
+        var data = new JsonObject { ["id"] = id };
+
+        foreach (var (field, value) in entered)
+        {
+            data[field] = value;
+        }
+
+        return Press(story, who, verb, data);
+    }
+
+    private static JsonObject Press(Story story, string who, string verb, JsonObject data) =>
         Invoke(
             story,
             who,
@@ -21,7 +33,7 @@ internal static class Forged
                 {
                     ["type"] = "Action.Execute",
                     ["verb"] = verb,
-                    ["data"] = new JsonObject { ["id"] = id },
+                    ["data"] = data,
                 },
                 ["trigger"] = "manual",
             }

@@ -39,6 +39,15 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
         return result;
     }
 
+    /// <summary>Fills in fields of the card and presses a button on it.</summary>
+    public async Task<PressResult> FillsInAsync(string title, params (string Field, string Value)[] entered)
+    {
+        var inputs = entered.ToDictionary(it => it.Field, it => it.Value, StringComparer.Ordinal);
+        var result = await Story.DoneAsync(Story.Teams.PressAsync(Name, Where, title, inputs));
+        await Story.SettleAsync();
+        return result;
+    }
+
     /// <summary>The person can read these words in something that the bot shows here.</summary>
     public void Sees(string words) =>
         Assert.True(Story.Teams.Sees(Name, Where, words), $"{Name} does not see “{words}” but:\n{string.Join("\n---\n", Read())}");

@@ -18,6 +18,7 @@ public sealed class SweepStories
         await using var story = await Story.StartAsync(storage);
         var emails = Enumerable.Range(1, 250).Select(number => $"p{number}@example.org").ToList();
         await story.Alice.SaysAsync("/invite " + string.Join(' ', emails));
+        await story.Alice.PressesAsync("Invite 250 people");
         await story.PassAsync(Round, parts: 1);
         story.Alice.SeesOnCard("Invited 250");
 
