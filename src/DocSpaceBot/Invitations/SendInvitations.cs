@@ -32,6 +32,8 @@ internal sealed class SendInvitations(
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
     private static readonly TimeSpan PatienceWithLimits = TimeSpan.FromDays(30);
 
+    private static readonly TimeSpan LookIsGoodFor = TimeSpan.FromMinutes(2);
+
     /// <summary>A portal that takes no more invitations does not say when it will.</summary>
     private static readonly TimeSpan BetweenLooksAtLimit = TimeSpan.FromHours(1);
 
@@ -77,7 +79,7 @@ internal sealed class SendInvitations(
         try
         {
             var placed = await PlaceAsync(waiting, cancellationToken);
-            fresh = await look.LookAsync(placed, cancellationToken);
+            fresh = await LookAnewAsync(placed, cancellationToken);
             plan = await seats.PlanAsync(
                 [.. fresh.Where(it => it.SendBegunAt is null).Select(it => new SeatRow(it.Row, it.Role))],
                 cancellationToken
@@ -106,6 +108,14 @@ internal sealed class SendInvitations(
         }
 
         return wait;
+    }
+
+    /// <summary>Who has been looked at a moment ago is not looked at again, so that a bot that dies again and again gets on with a long list.</summary>
+    private async Task<IReadOnlyList<Invitation>> LookAnewAsync(IReadOnlyList<Invitation> all, CancellationToken cancellationToken)
+    {
+        var since = clock.GetUtcNow() - LookIsGoodFor;
+        var known = all.Where(it => it is { Before: Standing.Absent, SendBegunAt: null } && it.LookedAt > since).ToList();
+        return [.. known, .. await look.LookAsync([.. all.Except(known)], cancellationToken)];
     }
 
     /// <summary>Those who can be invited: without a room, or into one that was found. The others have failed.</summary>

@@ -134,6 +134,21 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     /// <summary>Waits until the bot has nothing more to do.</summary>
     public Task QuietAsync() => UntilAsync("select count(*) from steps where kind not in ('sweep', 'housekeeping')", 0);
 
+    /// <summary>Waits until the portal was called so often from now on, or the bot has had a second for it, and then a moment more.</summary>
+    public async Task CallsAsync(int calls, TimeSpan more)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(2));
+        var before = Portal.Calls.Count;
+
+        for (var tick = 0; tick < 500 && Portal.Calls.Count < before + calls; tick++)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+
+        timer.Period = more + TimeSpan.FromMilliseconds(1);
+        await timer.WaitForNextTickAsync();
+    }
+
     /// <summary>Waits until the database says so.</summary>
     public async Task UntilAsync(string sql, long answer)
     {
@@ -249,7 +264,11 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     public async Task DeliverAgainAsync()
     {
         foreach (
-            var activity in Teams.Delivered.Skip(deliveredBefore).Where(activity => (string?)activity["type"] is not "invoke").ToList()
+            var activity in Teams
+                .Delivered.Skip(deliveredBefore)
+                .Where(activity => (string?)activity["type"] is not "invoke")
+                .DistinctBy(activity => (string?)activity["id"])
+                .ToList()
         )
         {
             var answer = await Teams.DeliverAsync((JsonObject)activity.DeepClone());

@@ -8,45 +8,58 @@ namespace DocSpaceBot.Tests.Crash;
 /// <summary>Many people in one message, and a machine that fails again and again.</summary>
 public sealed class RandomKillTests(ITestOutputHelper output)
 {
-    private const int People = 60;
-    private const int Kills = 10;
-
     /// <summary>What a dead process has sent is still carried out, so late that the next one has looked already.</summary>
     private static readonly PortalSetup SlowPortal = new() { Seats = -1, Latency = TimeSpan.FromMilliseconds(150) };
 
     [Theory, OnSqlite, OnPostgres]
-    public async Task Sixty_people_are_invited_once_each_however_often_the_bot_is_killed(string provider)
+    public Task Sixty_people_are_invited_once_each_however_often_the_bot_is_killed(string provider) =>
+        KillAsync(provider, people: 60, killsBefore: 2, killsAfter: 10, mostCalls: 3);
+
+    [Theory, OnSqlite]
+    public Task Eight_hundred_people_are_invited_once_each_though_the_bot_is_killed_twenty_times(string provider) =>
+        KillAsync(provider, people: 800, killsBefore: 5, killsAfter: 20, mostCalls: 6);
+
+    /// <param name="killsBefore">While everybody is looked up, before the request is confirmed.</param>
+    /// <param name="killsAfter">While everybody is invited.</param>
+    /// <param name="mostCalls">The bot lives for so many calls to the portal, or fewer.</param>
+    private async Task KillAsync(string provider, int people, int killsBefore, int killsAfter, int mostCalls)
     {
         var seed = Environment.TickCount;
         output.WriteLine($"Seed {seed}");
         var random = new Random(seed);
-        var emails = Enumerable.Range(0, People).Select(i => $"p{i}@example.com").ToList();
-        await using var world = await CrashWorld.StartAsync(provider, portal: SlowPortal);
+        var emails = Enumerable.Range(0, people).Select(i => $"p{i}@example.com").ToList();
+        await using var world = await CrashWorld.StartAsync(provider, portal: SlowPortal with { Latency = TimeSpan.FromMilliseconds(30) });
         world.Arm(null);
         Assert.Equal(200, await world.Teams.SayAsync("alice", Place.Personal, $"/invite {string.Join(' ', emails)}"));
+        await KillAsync(killsBefore);
+
         Assert.True(await world.Teams.SeesAsync("alice", Place.Personal, "Check before sending", CrashWorld.Patience), world.Bot.Output);
-        await world.Teams.PressAsync("alice", Place.Personal, $"Invite {People} people");
+        await world.Teams.PressAsync("alice", Place.Personal, $"Invite {people} people");
+        await KillAsync(killsAfter);
 
-        for (var kill = 0; kill < Kills; kill++)
-        {
-            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(random.Next(1, 200)));
-            await timer.WaitForNextTickAsync();
-            await world.CrashAsync();
-            output.WriteLine(
-                $"Killed after {timer.Period.TotalMilliseconds} ms with {await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'")} invited"
-            );
-        }
-
-        Assert.True(await world.Teams.SeesAsync("alice", Place.Personal, $"Invited {People}", CrashWorld.Patience), world.Bot.Output);
+        Assert.True(await world.Teams.SeesAsync("alice", Place.Personal, $"Invited {people}", CrashWorld.Patience), world.Bot.Output);
         await world.QuietAsync();
         Assert.All(emails, email => Assert.Single(world.Portal.MailsTo(email), mail => mail.Kind is MailKind.Invitation));
-        Assert.Equal(People, await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'"));
+        Assert.Equal(people, await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'"));
         var cards = world
             .Teams.Visible("alice", Place.Personal)
-            .Where(message => message.IsFromBot && message.Shows($"{People} invitations"))
+            .Where(message => message.IsFromBot && message.Shows($"{people} invitations"))
             .ToList();
-        Assert.True(cards[^1].Shows($"Invited {People}"));
+        Assert.True(cards[^1].Shows($"Invited {people}"));
         output.WriteLine($"The card was posted {cards.Count} times.");
+
+        async Task KillAsync(int kills)
+        {
+            for (var kill = 0; kill < kills; kill++)
+            {
+                var calls = random.Next(mostCalls) + 1;
+                await world.CallsAsync(calls, more: TimeSpan.FromMilliseconds(random.Next(40)));
+                await world.CrashAsync();
+                output.WriteLine(
+                    $"Killed after {calls} calls with {await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'")} invited"
+                );
+            }
+        }
     }
 
     /// <summary>The dead process has looked and called; the new one looks before that call is carried out, and calls too.</summary>
