@@ -14,6 +14,9 @@ internal static class An
     public static InviteRequest Request() =>
         new(new("019a0000-0000-7000-8000-0000000000aa"), "tenant", Alice, "a:alice", null, Instant, Instant);
 
+    public static Draft Draft(DraftState state, params DraftRow[] rows) =>
+        new(Request().Id, "tenant", Alice, "a:alice", null, Instant) { State = state, Rows = rows };
+
     public static Invitation Invitation(InvitationStatus status = InvitationStatus.PendingApproval) =>
         new(new("019a0000-0000-7000-8000-0000000000bb"), Request().Id, 0, "carol@example.com", DocSpaceRole.User, Instant)
         {

@@ -7,10 +7,8 @@ namespace DocSpaceBot.Invitations;
 /// <summary>What would happen to everybody of a request, before anything is sent.</summary>
 internal static class DraftCard
 {
-    /// <summary>Rows that are shown one by one; the others are behind "Show all", as far as a card can hold them.</summary>
+    /// <summary>Rows that are shown in full.</summary>
     private const int MostRows = 12;
-    private const int MostRowsBehind = 60;
-    private const string Others = "others";
 
     public static string Summary(Draft draft) =>
         draft.State switch
@@ -88,32 +86,11 @@ internal static class DraftCard
         ]);
 
         // Rows that need somebody's attention come first.
-        var rows = draft
-            .Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0)
-            .ThenBy(row => row.Line)
-            .Take(MostRows + MostRowsBehind)
-            .ToList();
+        var rows = draft.Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0).ThenBy(row => row.Line).ToList();
 
-        foreach (var row in rows.Take(MostRows))
+        foreach (var element in LongList.Of(rows, MostRows, Row, row => (row.Email, Title(row.Verdict))))
         {
-            yield return Row(row);
-        }
-
-        if (rows.Count > MostRows)
-        {
-            yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
-            yield return new Container
-            {
-                Id = Others,
-                IsVisible = false,
-                Items =
-                [
-                    new FactSet([.. rows.Skip(MostRows).Select(row => new Fact(CardText.Escape(row.Email), Title(row.Verdict)))]),
-                    .. draft.Rows.Count > rows.Count
-                        ? [new TextBlock($"… and {draft.Rows.Count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
-                        : Array.Empty<TextBlock>(),
-                ],
-            };
+            yield return element;
         }
     }
 

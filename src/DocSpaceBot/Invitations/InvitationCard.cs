@@ -10,8 +10,6 @@ internal static class InvitationCard
 {
     /// <summary>Rows that are shown one by one; more are counted.</summary>
     private const int MostRows = 10;
-    private const int MostRowsBehind = 60;
-    private const string Others = "others";
 
     public static AdaptiveCard For(
         InviteRequest request,
@@ -54,7 +52,7 @@ internal static class InvitationCard
     private static AdaptiveCard Many(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
     {
         // Those that need somebody's attention come first.
-        var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).Take(MostRows + MostRowsBehind).ToList();
+        var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).ToList();
         return new()
         {
             FallbackText = Summary(all),
@@ -71,8 +69,7 @@ internal static class InvitationCard
                     new("Status", string.Join(" · ", Counts(all))),
                 ]),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
-                .. rows.Take(MostRows).Select(Row),
-                .. rows.Count > MostRows ? Behind(rows, all.Count) : [],
+                .. LongList.Of(rows, MostRows, Row, it => (it.Email, Words.For(it.Status))),
                 .. Notice(notice),
                 Reference(request),
             ],
@@ -82,23 +79,6 @@ internal static class InvitationCard
 
     private static bool NeedsAttention(Invitation it) =>
         it.Status is InvitationStatus.Failed || it.HasOtherRole || it.WishState is WishState.Refused or WishState.Unknown;
-
-    private static IEnumerable<CardElement> Behind(IReadOnlyList<Invitation> rows, int count)
-    {
-        yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
-        yield return new Container
-        {
-            Id = Others,
-            IsVisible = false,
-            Items =
-            [
-                new FactSet([.. rows.Skip(MostRows).Select(it => new Fact(CardText.Escape(it.Email), Words.For(it.Status)))]),
-                .. count > rows.Count
-                    ? [new TextBlock($"… and {count - rows.Count} more.") { IsSubtle = true, Spacing = Spacing.Small }]
-                    : Array.Empty<TextBlock>(),
-            ],
-        };
-    }
 
     private static Container Heading(string text, ContainerStyle style) =>
         new()

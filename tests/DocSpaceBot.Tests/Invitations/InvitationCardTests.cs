@@ -1,3 +1,4 @@
+using DocSpace.Api;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Tryout.Teams;
@@ -80,6 +81,58 @@ public sealed class InvitationCardTests
         ApprovedCard.Same("InvitationCard.Many", InvitationCard.For(An.Request() with { Reason = "New team" }, Many(12), Later));
 
     [Fact]
+    public void A_long_list_under_way_has_a_bar() =>
+        ApprovedCard.Same(
+            "InvitationCard.Progress",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    .. Many(40)
+                        .Select(it => it.Row < 25 ? it : An.Invitation(InvitationStatus.Approved) with { Row = it.Row, Email = it.Email }),
+                ],
+                Later
+            )
+        );
+
+    [Fact]
+    public void A_person_who_was_created_is_shown_with_the_name_and_the_mail_that_goes_out() =>
+        ApprovedCard.Same(
+            "InvitationCard.Created",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    Invited with
+                    {
+                        FirstName = "Carol",
+                        LastName = "Carter",
+                        Creates = true,
+                        CreatedAt = An.Instant,
+                        Note = "Nobody at example.com has been invited from here before. Check that it is the right domain.",
+                    },
+                ],
+                Later
+            )
+        );
+
+    [Fact]
+    public void A_guest_is_shown_with_the_room() =>
+        ApprovedCard.Same(
+            "InvitationCard.IntoRoom",
+            InvitationCard.For(An.Request(), [Invited with { Role = DocSpaceRole.Guest, Room = "Q4 *Audit*", RoomId = 7 }], Later)
+        );
+
+    [Fact]
+    public void Another_role_than_was_asked_for_can_be_changed_by_a_button() =>
+        ApprovedCard.Same(
+            "InvitationCard.OtherRole",
+            InvitationCard.For(
+                An.Request(),
+                [In(InvitationStatus.AlreadyMember) with { Role = DocSpaceRole.RoomAdmin, PortalRole = DocSpaceRole.User }],
+                Later
+            )
+        );
+
+    [Fact]
     public void A_card_for_a_thousand_people_is_small_enough_for_Teams() =>
         Assert.InRange(
             InvitationCard
@@ -91,7 +144,7 @@ public sealed class InvitationCardTests
                 .ToUtf8()
                 .Length,
             1,
-            20_000
+            24_000
         );
 
     [Theory]

@@ -1,0 +1,61 @@
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>A list on a card: the first rows in full, the others in a line each behind "Show all", as many as a message in Teams can hold.</summary>
+internal static class LongList
+{
+    private const string Others = "others";
+
+    /// <summary>Teams takes messages of 28 KB; a line costs about so much besides its words.</summary>
+    private const int LongestBehind = 7_000;
+    private const int CostOfALine = 40;
+
+    /// <param name="rows">Those that need attention first.</param>
+    /// <param name="most">How many are shown in full.</param>
+    public static IEnumerable<CardElement> Of<T>(
+        IReadOnlyList<T> rows,
+        int most,
+        Func<T, CardElement> inFull,
+        Func<T, (string Who, string What)> inALine
+    )
+    {
+        foreach (var row in rows.Take(most))
+        {
+            yield return inFull(row);
+        }
+
+        var lines = new List<Fact>();
+        var length = 0;
+
+        foreach (var (who, what) in rows.Skip(most).Select(inALine))
+        {
+            length += who.Length + what.Length + CostOfALine;
+
+            if (length > LongestBehind)
+            {
+                break;
+            }
+
+            lines.Add(new(CardText.Escape(who), what));
+        }
+
+        var unsaid = rows.Count - most - lines.Count;
+        TextBlock[] more = unsaid > 0 ? [new($"… and {unsaid} more.") { IsSubtle = true, Spacing = Spacing.Small }] : [];
+
+        if (lines.Count > 0)
+        {
+            yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
+            yield return new Container
+            {
+                Id = Others,
+                IsVisible = false,
+                Items = [new FactSet([.. lines]), .. more],
+            };
+        }
+        else if (unsaid > 0)
+        {
+            yield return more[0];
+        }
+    }
+}

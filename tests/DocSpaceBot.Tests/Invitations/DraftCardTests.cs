@@ -1,0 +1,141 @@
+using DocSpace.Api;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Tests.Invitations;
+
+/// <summary>What people see before they confirm. The files beside this are the cards.</summary>
+public sealed class DraftCardTests
+{
+    [Fact]
+    public void While_everybody_is_looked_up_the_card_says_so() =>
+        ApprovedCard.Same("DraftCard.Looking", DraftCard.For(An.Draft(DraftState.Looking, New("carol@example.com"))));
+
+    [Fact]
+    public void Everybody_has_a_verdict_and_those_who_need_a_look_come_first() =>
+        ApprovedCard.Same(
+            "DraftCard.Ready",
+            DraftCard.For(An.Draft(DraftState.Ready, OfEveryKind()) with { Reason = "New team, *urgent*" })
+        );
+
+    [Fact]
+    public void A_dry_run_has_no_button() =>
+        ApprovedCard.Same("DraftCard.DryRun", DraftCard.For(An.Draft(DraftState.Ready, New("carol@example.com")) with { IsDryRun = true }));
+
+    [Fact]
+    public void An_address_that_looks_wrong_is_alone_on_its_card() =>
+        ApprovedCard.Same(
+            "DraftCard.Odd",
+            DraftCard.For(
+                An.Draft(
+                    DraftState.Ready,
+                    New("carol@exmaple.com") with
+                    {
+                        Warning = "exmaple.com is one slip away from example.com, which is known here. Did you mean carol@example.com?",
+                    }
+                )
+            )
+        );
+
+    [Fact]
+    public void Nobody_new_leaves_only_what_can_be_ticked() =>
+        ApprovedCard.Same(
+            "DraftCard.NobodyNew",
+            DraftCard.For(An.Draft(DraftState.Ready, New("carol@example.com") with { Verdict = RowVerdict.Pending }))
+        );
+
+    [Fact]
+    public void A_portal_that_cannot_be_asked_is_said() =>
+        ApprovedCard.Same(
+            "DraftCard.Failed",
+            DraftCard.For(An.Draft(DraftState.Failed, New("carol@example.com")) with { Problem = Refusal.Because(Cause.PortalUnavailable) })
+        );
+
+    [Fact]
+    public void Eight_hundred_rows_are_counted_and_as_many_as_fit_are_behind_a_button() =>
+        ApprovedCard.Same(
+            "DraftCard.Many",
+            DraftCard.For(An.Draft(DraftState.Ready, [.. Enumerable.Range(1, 800).Select(line => New($"person{line}@example.com", line))]))
+        );
+
+    [Fact]
+    public void The_longest_addresses_with_the_longest_remarks_fit_into_a_message() =>
+        Assert.InRange(
+            DraftCard
+                .For(
+                    An.Draft(
+                        DraftState.Ready,
+                        [
+                            .. Enumerable
+                                .Range(1, 1_000)
+                                .Select(line =>
+                                    New(new string('x', 60) + "@" + new string('y', 190) + ".example", line) with
+                                    {
+                                        Verdict = RowVerdict.NotAllowed,
+                                        Note = new string('w', 300),
+                                    }
+                                ),
+                        ]
+                    )
+                )
+                .ToUtf8()
+                .Length,
+            1,
+            26_000
+        );
+
+    private static DraftRow New(string email, int line = 1) => new(line, email, DocSpaceRole.User) { Verdict = RowVerdict.New };
+
+    private static DraftRow[] OfEveryKind() =>
+        [
+            New("new@example.com"),
+            New("named@example.com", 2) with
+            {
+                FirstName = "Nora",
+                LastName = "Nolan",
+            },
+            New("guest@partner.example", 3) with
+            {
+                Role = DocSpaceRole.Guest,
+                Room = "Q4 Audit",
+            },
+            New("pending@example.com", 4) with
+            {
+                Verdict = RowVerdict.Pending,
+            },
+            New("active@example.com", 5) with
+            {
+                Verdict = RowVerdict.Active,
+            },
+            New("lower@example.com", 6) with
+            {
+                Role = DocSpaceRole.RoomAdmin,
+                PortalRole = DocSpaceRole.User,
+                Verdict = RowVerdict.OtherRole,
+            },
+            New("disabled@example.com", 7) with
+            {
+                Verdict = RowVerdict.Disabled,
+            },
+            New("underway@example.com", 8) with
+            {
+                Verdict = RowVerdict.UnderWay,
+            },
+            New("denied@rival.example", 9) with
+            {
+                Verdict = RowVerdict.NotAllowed,
+                Note = Refusal.NotAllowed.Text,
+            },
+            New("held@example.com", 10) with
+            {
+                Role = DocSpaceRole.RoomAdmin,
+                Verdict = RowVerdict.HeldBack,
+                Note = SeatPlan.For([new(10, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Text,
+            },
+            New("not an address", 11) with
+            {
+                Verdict = RowVerdict.Wrong,
+                Note = "Line 11: this is not an e-mail address.",
+            },
+        ];
+}
