@@ -24,8 +24,10 @@ internal sealed class BotAtWork : IAsyncDisposable
 
     private StandInTeams Teams { get; }
 
-    /// <summary>What the bot said last, as it can be read.</summary>
-    public string LastWords =>
+    /// <summary>What the bot said last, as it can be read, and what it wrote last to its log.</summary>
+    public string LastWords => $"The bot said: {LastSaid}. {Bot.Process.LastWords}".TrimEnd();
+
+    private string LastSaid =>
         Teams.Visible(Requester, Place.Personal).LastOrDefault(message => message.IsFromBot) is { } last
             ? string.Join(" / ", (last.Card is { } card ? CardReader.Texts(card) : []).Prepend(last.Text).OfType<string>().Take(MostLines))
             : "nothing";

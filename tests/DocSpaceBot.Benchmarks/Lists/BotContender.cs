@@ -27,7 +27,7 @@ internal static class BotContender
         }
         else if (!arrivals.Begun.IsCompleted)
         {
-            return Outcome.NotMeasured(Who, $"neither a preview came nor anybody to the portal. The bot said: {work.LastWords}");
+            return Outcome.NotMeasured(Who, $"neither a preview came nor anybody to the portal. {work.LastWords}");
         }
 
         var settled = await SettleAsync(work, arrivals, started, newcomers.Count);

@@ -18,7 +18,7 @@ internal sealed record FilePreview(TimeSpan ProcessorTime, double MegabytesGrown
 
         if (await work.UploadAsync("few.csv", Newcomer.Make('f', RowsToWarmUp), LongestFirstPreview) is null)
         {
-            return Not($"no preview came of a file with {RowsToWarmUp} people. The bot said: {work.LastWords}");
+            return Not($"no preview came of a file with {RowsToWarmUp} people. {work.LastWords}");
         }
 
         await Task.Delay(ToComeToRest);
@@ -32,7 +32,7 @@ internal sealed record FilePreview(TimeSpan ProcessorTime, double MegabytesGrown
         var highest = Math.Max(await watch, memoryAfter);
 
         return preview is null
-            ? Not($"no preview came of a file with {newcomers.Count} people. The bot said: {work.LastWords}")
+            ? Not($"no preview came of a file with {newcomers.Count} people. {work.LastWords}")
             : new(
                 processorTimeAfter - processorTime,
                 (memoryAfter - memory) / Megabyte,
