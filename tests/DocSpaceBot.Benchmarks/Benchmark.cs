@@ -14,14 +14,8 @@ internal static class Benchmark
     private const int EchoesToWarmUp = 5_000;
     private const int InvitesToWarmUp = 3_000;
 
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(BenchmarkOptions options)
     {
-        if (BenchmarkOptions.Read(args) is not { } options)
-        {
-            await Console.Error.WriteLineAsync(BenchmarkOptions.Usage);
-            return 2;
-        }
-
         await using var world = await World.StartAsync(CancellationToken.None);
         var figures = await MeasureAsync(world, options);
         figures.Print();
@@ -35,13 +29,13 @@ internal static class Benchmark
 
         for (var i = 0; i < Starts; i++)
         {
-            using var started = await BotProcess.StartAsync(world);
+            using var started = await BotProcess.StartAsync(world.Settings);
             figures.Starts.Add(started.StartTime.TotalSeconds);
         }
 
         using var echo = EchoProcess.TryStart(out var whyNoEcho);
         figures.WhyNoEcho = whyNoEcho;
-        using var bot = await BotProcess.StartAsync(world);
+        using var bot = await BotProcess.StartAsync(world.Settings);
         var help = new Chat(world, bot.Address, Messages.Help, world.MintTokens(1));
         var strangers = new Chat(world, bot.Address, Messages.Help, world.MintTokens(World.MoreTokensThanTheBotRemembers))
         {
@@ -78,7 +72,7 @@ internal static class Benchmark
     /// </summary>
     private static async Task<double> InviteAsync(World world, TimeSpan time)
     {
-        using var bot = await BotProcess.StartAsync(world);
+        using var bot = await BotProcess.StartAsync(world.Settings);
         var chat = new Chat(world, bot.Address, Messages.Invite, world.MintTokens(1));
         var before = await chat.SendAsync(InvitesToWarmUp, Chat.LongestWait);
         var burst = await chat.SendAsync(long.MaxValue, time);

@@ -2,34 +2,41 @@ using System.Globalization;
 
 namespace DocSpaceBot.Benchmarks;
 
-/// <summary>How thoroughly to measure.</summary>
-internal sealed record BenchmarkOptions(bool Check, int Rounds, TimeSpan Round)
+internal enum Measured
 {
-    public const string Usage = "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   (--check: exit code 1 when a target is missed)";
+    /// <summary>How fast single messages are answered.</summary>
+    Turns,
+
+    /// <summary>How lists of people are brought in.</summary>
+    Lists,
+}
+
+/// <summary>What to measure, and how thoroughly.</summary>
+internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, TimeSpan Round)
+{
+    public const string Usage =
+        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   (--check: exit code 1 when a target is missed)";
 
     /// <summary>Null when they cannot be understood.</summary>
     public static BenchmarkOptions? Read(string[] args)
     {
-        var options = new BenchmarkOptions(Check: false, Rounds: 5, Round: TimeSpan.FromSeconds(4));
+        var options = new BenchmarkOptions(Measured.Turns, Check: false, Rounds: 5, Round: TimeSpan.FromSeconds(4));
 
         for (var i = 0; i < args.Length; i++)
         {
             switch (args[i])
             {
+                case "lists" when i == 0:
+                    options = options with { What = Measured.Lists };
+                    break;
                 case "--check":
                     options = options with { Check = true };
                     break;
-                case "--rounds"
-                    when i + 1 < args.Length
-                        && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var rounds)
-                        && rounds > 0:
+                case "--rounds" when options.What is Measured.Turns && NumberAt(args, i + 1) is { } rounds:
                     options = options with { Rounds = rounds };
                     i++;
                     break;
-                case "--seconds"
-                    when i + 1 < args.Length
-                        && int.TryParse(args[i + 1], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-                        && seconds > 0:
+                case "--seconds" when options.What is Measured.Turns && NumberAt(args, i + 1) is { } seconds:
                     options = options with { Round = TimeSpan.FromSeconds(seconds) };
                     i++;
                     break;
@@ -40,4 +47,9 @@ internal sealed record BenchmarkOptions(bool Check, int Rounds, TimeSpan Round)
 
         return options;
     }
+
+    private static int? NumberAt(string[] args, int at) =>
+        at < args.Length && int.TryParse(args[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+            ? number
+            : null;
 }

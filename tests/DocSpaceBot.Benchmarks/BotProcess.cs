@@ -24,7 +24,8 @@ internal sealed class BotProcess : IDisposable
 
     public ChildProcess Process => process;
 
-    public static async Task<BotProcess> StartAsync(World world)
+    /// <param name="settings">The settings of a bot with this address and this database file.</param>
+    public static async Task<BotProcess> StartAsync(Func<Uri, string, Dictionary<string, string?>> settings)
     {
         var folder = Directory.CreateTempSubdirectory("docspacebot-benchmark-");
         var address = World.FreeAddress();
@@ -33,7 +34,7 @@ internal sealed class BotProcess : IDisposable
             Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet",
             [BuiltWith.BotProgram],
             folder.FullName,
-            world.Settings(address, DatabaseIn(folder))
+            settings(address, DatabaseIn(folder))
         );
 
         while (!IsReady(address))

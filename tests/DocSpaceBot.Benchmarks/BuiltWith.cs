@@ -9,6 +9,9 @@ internal static class BuiltWith
 
     public static string EchoSource => Value(nameof(EchoSource));
 
+    /// <summary>The folder of the scripts that do as the guides do.</summary>
+    public static string GuideSource => Value(nameof(GuideSource));
+
     /// <summary>A folder that is not kept.</summary>
     public static string Artifacts => Value(nameof(Artifacts));
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace DocSpaceBot.Benchmarks;
 
-/// <summary>A bot that is measured: a process of its own, which is killed in the end.</summary>
+/// <summary>A program that is measured: a process of its own, which is killed in the end.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private readonly Process process;
@@ -36,11 +36,22 @@ internal sealed class ChildProcess : IDisposable
         }
     }
 
+    /// <summary>What all its threads together have had of the processors since it was started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         string folder,
-        IEnumerable<KeyValuePair<string, string?>> environment
+        IEnumerable<KeyValuePair<string, string?>> environment,
+        bool listens = false
     )
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -48,6 +59,7 @@ internal sealed class ChildProcess : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = listens,
             UseShellExecute = false,
         };
 
@@ -64,6 +76,29 @@ internal sealed class ChildProcess : IDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return child;
+    }
+
+    /// <summary>Writes a line to a program that was started to listen, and that it will be the last.</summary>
+    public async Task TellAsync(string line)
+    {
+        await process.StandardInput.WriteLineAsync(line);
+        process.StandardInput.Close();
+    }
+
+    /// <summary>The exit code, or null when it has not ended of its own accord by then.</summary>
+    public async Task<int?> EndAsync(TimeSpan longest)
+    {
+        using var patience = new CancellationTokenSource(longest);
+
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+            return process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Kills it without a goodbye (SIGKILL), so that what it has told us is all that can be relied upon.</summary>

@@ -63,14 +63,7 @@ internal sealed class Figures
                 Verdict(ResidentMegabytes < MemoryMustBeBelow),
             },
         };
-        var widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
-        Console.WriteLine();
-
-        foreach (var row in rows)
-        {
-            Console.WriteLine(string.Join("  ", row.Select((cell, column) => cell.PadRight(widths[column]))).TrimEnd());
-        }
-
+        Table.Print(rows);
         Console.WriteLine();
         Console.WriteLine(
             "A reply is counted when it has arrived at the connector and the message was answered with 2xx. An invitation is counted when"

@@ -42,24 +42,7 @@ internal sealed class World : IAsyncDisposable
                 ),
         ];
 
-    /// <summary>The settings of a bot in production that works with these stand-ins.</summary>
-    public Dictionary<string, string?> Settings(Uri address, string database) =>
-        new(StringComparer.OrdinalIgnoreCase)
-        {
-            ["ASPNETCORE_ENVIRONMENT"] = "Production",
-            ["ASPNETCORE_URLS"] = address.AbsoluteUri,
-            ["MicrosoftAppType"] = "SingleTenant",
-            ["MicrosoftAppId"] = identity.AppId,
-            ["MicrosoftAppPassword"] = identity.AppPassword,
-            ["MicrosoftAppTenantId"] = identity.TenantId,
-            ["Bot:OpenIdMetadataUrl"] = identity.OpenIdMetadataUrl.AbsoluteUri,
-            ["Bot:TokenUrl"] = identity.TokenUrl.AbsoluteUri,
-            ["Bot:ServiceHosts:0"] = "127.0.0.1",
-            ["DocSpace:BaseUrl"] = portal.Url.AbsoluteUri,
-            ["DocSpace:ApiKey"] = portal.ApiKey,
-            ["Storage:ConnectionString"] = $"Data Source={database}",
-            ["Policy:Otherwise"] = "Allow",
-        };
+    public Dictionary<string, string?> Settings(Uri address, string database) => BotSettings.For(identity, portal, address, database);
 
     public static Uri FreeAddress()
     {

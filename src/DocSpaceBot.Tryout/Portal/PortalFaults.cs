@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace DocSpaceBot.Tryout.Portal;
 
 /// <summary>What goes wrong at the portal; may be changed at any time and from any thread.</summary>
@@ -6,6 +8,7 @@ internal sealed class PortalFaults
     private readonly Lock gate = new();
     private readonly List<Planned> planned = [];
     private PortalConditions now = new();
+    private Chance? chance;
 
     /// <summary>Every connection is cut at once, nothing happens and nothing is recorded as a call.</summary>
     public bool Down
@@ -72,11 +75,23 @@ internal sealed class PortalFaults
             planned.Add(new Planned(when, fault, times));
     }
 
+    /// <summary>
+    /// From now on this share of all calls goes wrong, each in one of these ways. With the same seed it is the same ones, counted in the
+    /// order in which they arrive.
+    /// </summary>
+    [SuppressMessage("Security", "S2245", Justification = "Chance that can be repeated, and nobody is protected by it.")]
+    public void FailSome(double share, int seed, IReadOnlyList<PortalFault> ways)
+    {
+        lock (gate)
+            chance = new Chance(new Random(seed), share, ways);
+    }
+
     /// <summary>Everything works again.</summary>
     public void Clear()
     {
         lock (gate)
         {
+            chance = null;
             planned.Clear();
             now = new PortalConditions();
         }
@@ -88,7 +103,7 @@ internal sealed class PortalFaults
         {
             var index = planned.FindIndex(plan => plan.When(request));
             if (index < 0)
-                return null;
+                return chance?.Next();
             var plan = planned[index];
             if (plan.Left == 1)
                 planned.RemoveAt(index);
@@ -105,6 +120,11 @@ internal sealed class PortalFaults
     }
 
     private sealed record Planned(Func<HttpRequest, bool> When, PortalFault Fault, int Left);
+
+    private sealed class Chance(Random random, double share, IReadOnlyList<PortalFault> ways)
+    {
+        public PortalFault? Next() => random.NextDouble() < share ? ways[random.Next(ways.Count)] : null;
+    }
 }
 
 internal sealed record PortalConditions

@@ -41,6 +41,30 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_share_of_all_calls_goes_wrong_and_with_the_same_seed_the_same_ones()
+    {
+        var first = await StatusesAsync(seed: 1);
+
+        Assert.Equal(first, await StatusesAsync(seed: 1));
+        Assert.NotEqual(first, await StatusesAsync(seed: 2));
+        Assert.InRange(first.Count(status => status != 200), 10, 40);
+        Assert.Equal([200, 429, 502], first.Distinct().Order());
+
+        static async Task<List<int>> StatusesAsync(int seed)
+        {
+            await using var it = await PortalFixture.StartAsync();
+            it.Portal.Faults.FailSome(0.25, seed, [PortalFault.TooMany(), PortalFault.Html(502)]);
+            var statuses = new List<int>();
+            for (var call = 0; call < 100; call++)
+                statuses.Add((await it.GetAsync("settings")).Status);
+
+            it.Portal.Faults.Clear();
+            Assert.Equal(200, (await it.GetAsync("settings")).Status);
+            return statuses;
+        }
+    }
+
+    [Fact]
     public async Task An_answer_may_be_lost_after_the_effect()
     {
         await using var it = await PortalFixture.StartAsync();
