@@ -68,6 +68,9 @@ internal static class InvitationCard
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", string.Join(" · ", Counts(all))),
                 ]),
+                .. now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved)
+                    ? [new TextBlock(CountedDown(request, now))]
+                    : Array.Empty<CardElement>(),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
                 .. LongList.Of(rows, MostRows, Row, it => (it.Email, Words.For(it.Status))),
                 .. Notice(notice),
@@ -114,6 +117,7 @@ internal static class InvitationCard
         static Column Part(int weight, ContainerStyle style, string text) =>
             new()
             {
+                Spacing = Spacing.None,
                 Width = weight.ToString(CultureInfo.InvariantCulture),
                 Style = style,
                 Items = [new TextBlock(text) { Size = TextSize.Small }],
@@ -188,7 +192,7 @@ internal static class InvitationCard
                 yield return $"{Refusal.WaitingBecause(cause)} The next try is at {Time(it.NextLookAt ?? now)}.";
                 break;
             case InvitationStatus.Approved when now < request.SendFrom:
-                yield return $"Nothing has been sent yet. It goes out at {Time(request.SendFrom)}.";
+                yield return CountedDown(request, now);
                 break;
             case InvitationStatus.Approved:
                 yield return "The bot asks DocSpace to invite now.";
@@ -235,6 +239,35 @@ internal static class InvitationCard
             yield return line;
         }
     }
+
+    /// <summary>When the card has to be drawn again because time goes by; null when that changes nothing.</summary>
+    public static DateTimeOffset? ChangesAt(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now)
+    {
+        if (now >= request.SendFrom || !all.Any(it => it.Status is InvitationStatus.Approved))
+        {
+            return null;
+        }
+
+        var left = request.SendFrom - now;
+        var tick = TickFor(left);
+        var next = request.SendFrom - (Math.Ceiling(left / tick) - 1) * tick;
+        return next > now ? next : now + tick;
+    }
+
+    private static string CountedDown(InviteRequest request, DateTimeOffset now)
+    {
+        var left = request.SendFrom - now;
+        var tick = TickFor(left);
+        var shown = Math.Ceiling(left / tick) * tick;
+        var words = shown < TimeSpan.FromMinutes(2) ? $"{shown.TotalSeconds:0} seconds" : $"{Math.Ceiling(shown.TotalMinutes):0} minutes";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Nothing has been sent yet. It goes out in {words}, at {Time(request.SendFrom)}."
+        );
+    }
+
+    /// <summary>Teams takes few edits of a card: the last minute is counted in fives of seconds, before that in halves of minutes.</summary>
+    private static TimeSpan TickFor(TimeSpan left) => TimeSpan.FromSeconds(left > TimeSpan.FromMinutes(1) ? 30 : 5);
 
     /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
     private static string Explain(Invitation it, Cause cause) =>

@@ -89,15 +89,12 @@ internal sealed class ShowCard(
             var now = clock.GetUtcNow();
             var all = await invitations.ListAsync(id, cancellationToken);
 
-            // The Undo button goes away by itself.
-            var changesAt =
-                now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved) ? request.SendFrom : (DateTimeOffset?)null;
             return new(
                 request.ConversationId,
                 InvitationCard.For(request, all, now),
                 InvitationCard.Summary(all),
                 all.Count > AskForInvitations.MostWithoutAsking,
-                changesAt
+                InvitationCard.ChangesAt(request, all, now)
             );
         }
 

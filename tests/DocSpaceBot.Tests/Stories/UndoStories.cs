@@ -50,6 +50,20 @@ public sealed class UndoStories
     }
 
     [Fact]
+    public async Task The_time_that_is_left_is_counted_down_also_by_a_bot_that_was_restarted()
+    {
+        await using var story = await Story.StartAsync(WithUndo);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Alice.SeesOnCard("It goes out in 10 seconds");
+
+        await story.RestartBotAsync();
+        await story.PassAsync(TimeSpan.FromSeconds(6), parts: 2);
+
+        story.Alice.SeesOnCard("It goes out in 5 seconds");
+        Assert.Equal(["Undo"], story.Alice.Buttons);
+    }
+
+    [Fact]
     public async Task Somebody_else_cannot_take_it_back()
     {
         await using var story = await Story.StartAsync(WithUndo);
