@@ -35,6 +35,7 @@ public sealed class InvitationStoreTests
                 LookedAt = An.Instant.AddSeconds(1),
                 Cause = Cause.PortalLimit,
                 NextLookAt = An.Instant.AddHours(1),
+                WaitingSince = An.Instant,
             },
             Assert.Single(await store.ListAsync(request.Id, default))
         );
