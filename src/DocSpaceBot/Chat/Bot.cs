@@ -53,7 +53,7 @@ internal sealed partial class Bot(
     private async Task OnMessageAsync(Activity activity, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(CommandText.Of(activity));
-        var command = Routes.Find(services, line);
+        var command = Routes.Find(services, activity, line);
         var turn = new ChatTurn(activity, PersonOf(activity), clock.GetUtcNow());
         await command.PrepareAsync(turn, line, cancellationToken);
 

@@ -3,6 +3,7 @@ using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Work;
+using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Chat;
 
@@ -27,6 +28,7 @@ internal static class Routes
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
+            .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -40,6 +42,7 @@ internal static class Routes
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
@@ -47,6 +50,9 @@ internal static class Routes
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);
 
-    public static IChatCommand Find(IServiceProvider services, CommandLine line) =>
-        services.GetRequiredKeyedService<IChatCommand>(Words.GetValueOrDefault(line.Word, UnknownCommand.Name));
+    /// <summary>A file says what is wanted, whatever words came with it.</summary>
+    public static IChatCommand Find(IServiceProvider services, Activity activity, CommandLine line) =>
+        services.GetRequiredKeyedService<IChatCommand>(
+            ListCommand.IsAbout(activity) ? ListCommand.Name : Words.GetValueOrDefault(line.Word, UnknownCommand.Name)
+        );
 }

@@ -107,6 +107,7 @@ internal static class BotApp
         services.AddSingleton<PortalSeats>();
         services.AddSingleton<InvitationCalls>();
         services.AddSingleton<KnownDomains>();
+        services.AddSingleton<RequesterAddress>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }

@@ -24,7 +24,7 @@ internal static class StepKind
     /// <summary>Does what is asked for after the invitations of a request: mails once more, another role, revoking. Subject: the request.</summary>
     public const string GrantWishes = "grant-wishes";
 
-    /// <summary>Reads a list that somebody sent. Subject: an id of its own; payload: where it is and who sent it.</summary>
+    /// <summary>Reads a list that somebody sent. Subject: the request that it becomes; payload: where the list is and who sent it.</summary>
     public const string ReadList = "read-list";
 
     /// <summary>Looks up everybody of a request that is not confirmed yet. Subject: the request.</summary>
