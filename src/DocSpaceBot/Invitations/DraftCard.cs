@@ -88,11 +88,8 @@ internal static class DraftCard
         ]);
 
         // Rows that need somebody's attention come first.
-        var rows = draft
-            .Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0)
-            .ThenBy(row => row.Line)
-            .Take(MostRows + MostRowsBehind)
-            .ToList();
+        var sorted = draft.Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0).ThenBy(row => row.Line);
+        var rows = CardRoom.Fitting(sorted.Take(MostRows + MostRowsBehind), row => Invitee(row) + Words(row)).ToList();
 
         foreach (var row in rows.Take(MostRows))
         {
@@ -138,11 +135,11 @@ internal static class DraftCard
         };
 
     private static string Invitee(DraftRow row) =>
-        row.FirstName is null || row.Verdict is RowVerdict.Wrong
-            ? row.Email
-            : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
+        row.Email.Length == 0 ? "(no address)"
+        : row.FirstName is null || row.Verdict is RowVerdict.Wrong ? row.Email
+        : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
 
-    private static string Title(RowVerdict verdict) =>
+    public static string Title(RowVerdict verdict) =>
         verdict switch
         {
             RowVerdict.New => "To be invited",
@@ -157,7 +154,7 @@ internal static class DraftCard
             _ => "Not looked up",
         };
 
-    private static string Words(DraftRow row) =>
+    public static string Words(DraftRow row) =>
         string.Join(
             ' ',
             new[]

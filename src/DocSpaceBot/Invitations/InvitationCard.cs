@@ -54,7 +54,8 @@ internal static class InvitationCard
     private static AdaptiveCard Many(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
     {
         // Those that need somebody's attention come first.
-        var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).Take(MostRows + MostRowsBehind).ToList();
+        var sorted = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row);
+        var rows = CardRoom.Fitting(sorted.Take(MostRows + MostRowsBehind), it => it.Email + string.Join(' ', RowLines(it))).ToList();
         return new()
         {
             FallbackText = Summary(all),
