@@ -108,6 +108,7 @@ internal static class BotApp
         services.AddSingleton<InvitationCalls>();
         services.AddSingleton<KnownDomains>();
         services.AddSingleton<RequesterAddress>();
+        services.AddSingleton<RequestResults>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }

@@ -26,14 +26,15 @@ internal sealed partial record ListToRead(
 
     public bool IsDryRun { get; init; }
 
-    public string ToJson() => JsonSerializer.Serialize(this, Json.Default.ListToRead);
+    public string ToJson() => JsonSerializer.Serialize(this, ListToReadJson.Default.ListToRead);
 
-    public static ListToRead? FromJson(string? json) => json is null ? null : JsonSerializer.Deserialize(json, Json.Default.ListToRead);
+    public static ListToRead? FromJson(string? json) =>
+        json is null ? null : JsonSerializer.Deserialize(json, ListToReadJson.Default.ListToRead);
 
     /// <summary>Leaves everything out that must not get into a log.</summary>
     public override string ToString() => nameof(ListToRead);
 
     [JsonSourceGenerationOptions(UseStringEnumConverter = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
     [JsonSerializable(typeof(ListToRead))]
-    private sealed partial class Json : JsonSerializerContext;
+    private sealed partial class ListToReadJson : JsonSerializerContext;
 }
