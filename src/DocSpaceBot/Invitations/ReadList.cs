@@ -18,6 +18,7 @@ internal sealed class ReadList(
     Database database,
     DraftStore drafts,
     AskForInvitations ask,
+    ConversationStore conversations,
     RequesterAddress requesters,
     FileDownloader files,
     IOptions<DocSpaceOptions> docSpace,
@@ -70,7 +71,11 @@ internal sealed class ReadList(
 
     private async Task AskAsync(RequestId id, ListToRead list, PeopleList.People people, CancellationToken cancellationToken)
     {
-        await requesters.LearnAsync(list.TenantId, list.Requester, list.ConversationId, cancellationToken);
+        if (await conversations.FindAsync(list.ConversationId, cancellationToken) is { } where)
+        {
+            await requesters.LearnAsync(where, list.Requester, cancellationToken);
+        }
+
         var by = new AskedBy(list.TenantId, list.Requester, list.ConversationId, list.AskedAt);
         var asked = ListedPeople.Asked(people, list, docSpace.Value.DefaultRole);
 

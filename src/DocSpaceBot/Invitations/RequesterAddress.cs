@@ -1,24 +1,21 @@
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Microsoft.Extensions.Options;
+using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Invitations;
 
 /// <summary>Learns the address of whoever asks, where a rule of the policy is about that and it is not known yet.</summary>
-internal sealed class RequesterAddress(
-    IOptions<PolicyOptions> policy,
-    PeopleStore people,
-    ConversationStore conversations,
-    ConnectorClient connector
-)
+internal sealed class RequesterAddress(IOptions<PolicyOptions> policy, PeopleStore people, ConnectorClient connector)
 {
-    public async Task LearnAsync(string tenantId, Person requester, string conversationId, CancellationToken cancellationToken)
+    /// <param name="where">A conversation that the person is in.</param>
+    public async Task LearnAsync(ConversationReference where, Person requester, CancellationToken cancellationToken)
     {
         if (
             !policy.Value.AsksForRequester
-            || await people.FindAsync(tenantId, requester.Id, cancellationToken) is { Email.Length: > 0 }
-            || await conversations.FindAsync(conversationId, cancellationToken) is not { } where
+            || requester.Id.Length == 0
+            || await people.FindAsync(where.TenantId, requester.Id, cancellationToken) is { Email.Length: > 0 }
         )
         {
             return;
@@ -28,7 +25,7 @@ internal sealed class RequesterAddress(
         {
             if (await connector.GetMemberAsync(where, requester.Id, cancellationToken) is { } member)
             {
-                await people.KeepAsync(tenantId, [member], cancellationToken);
+                await people.KeepAsync(where.TenantId, [member], cancellationToken);
             }
         }
         catch (ConnectorException)

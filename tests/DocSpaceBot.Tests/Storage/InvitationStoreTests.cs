@@ -19,11 +19,7 @@ public sealed class InvitationStoreTests
         await AddAsync(database, request, invitation);
 
         await store.ApplyAsync(invitation.Id, new InvitationEvent.LookedUp(Standing.Absent, null, An.Instant.AddSeconds(1)), default);
-        await store.ApplyAsync(
-            invitation.Id,
-            new InvitationEvent.PortalBusy(Cause.PortalLimit, An.Instant.AddHours(1), An.Instant),
-            default
-        );
+        await store.ApplyAsync(invitation.Id, new InvitationEvent.PortalBusy(Cause.PortalLimit, An.Instant.AddHours(1), An.Instant), default);
 
         Assert.Equal(request, await store.FindRequestAsync(request.Id, default));
         Assert.Equal(
