@@ -1,6 +1,7 @@
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
+using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 using Teams.Protocol.Files;
 
@@ -11,9 +12,9 @@ namespace DocSpaceBot.Invitations;
 /// offer twice.
 /// </summary>
 internal sealed class OfferResult(
+    Database database,
     RequestResults results,
     ConversationStore conversations,
-    SentCardStore sentCards,
     ConnectorClient connector,
     TimeProvider clock
 ) : IStep
@@ -26,8 +27,6 @@ internal sealed class OfferResult(
             !await results.IsDueAsync(id, cancellationToken)
             || await results.FindAsync(id, cancellationToken) is not { } result
             || await results.ChatOfAsync(result.Request, cancellationToken) is not { } chat
-            || await sentCards.FindAsync(ResultOffer.SubjectOf(id), chat.ConversationId, cancellationToken)
-                is { Drawn: not ResultOffer.Lost }
         )
         {
             return StepOutcome.Done;
@@ -41,18 +40,23 @@ internal sealed class OfferResult(
             result.File.Length,
             new Dictionary<string, string> { ["id"] = id.Value }
         );
-        var activityId = await connector.SendAsync(chat, offer, cancellationToken);
-        await sentCards.KeepAsync(
-            new()
-            {
-                Subject = ResultOffer.SubjectOf(id),
-                ConversationId = chat.ConversationId,
-                ActivityId = activityId,
-                Drawn = ResultOffer.Offered,
-                DrawnAt = clock.GetUtcNow(),
-            },
-            cancellationToken
-        );
+
+        // An offer of before a crash may stand there already, and may have been answered.
+        if (
+            await TryMoveAsync(
+                id,
+                chat,
+                before => before is null or ResultOffer.Offering or ResultOffer.Lost,
+                ResultOffer.Offering,
+                null,
+                cancellationToken
+            )
+        )
+        {
+            var message = await connector.SendAsync(chat, offer, cancellationToken);
+            await TryMoveAsync(id, chat, before => before is ResultOffer.Offering, ResultOffer.Offered, message, cancellationToken);
+        }
+
         return StepOutcome.Done;
     }
 
@@ -66,4 +70,26 @@ internal sealed class OfferResult(
             await conversations.GiveUpIfClosedAsync(chat.ConversationId, why, cancellationToken);
         }
     }
+
+    private Task<bool> TryMoveAsync(
+        RequestId request,
+        ConversationReference chat,
+        Func<string?, bool> isPossible,
+        string state,
+        string? message,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                if (!isPossible((await ResultOffer.FindAsync(unit, request, chat.ConversationId))?.Drawn))
+                {
+                    return false;
+                }
+
+                await ResultOffer.KeepAsync(unit, request, chat.ConversationId, state, message, clock.GetUtcNow());
+                return true;
+            },
+            cancellationToken
+        );
 }

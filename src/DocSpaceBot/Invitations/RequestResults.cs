@@ -69,22 +69,3 @@ internal sealed class RequestResults(
             : null;
     }
 }
-
-/// <summary>
-/// How far the handing over of a result has come. It stands in the <see cref="SentCard.Drawn"/> of the message that offers it, which is kept under a
-/// subject of its own.
-/// </summary>
-internal static class ResultOffer
-{
-    public const string Offered = "offered";
-
-    /// <summary>The requester wants it, and it is on its way.</summary>
-    public const string Taken = "taken";
-    public const string Given = "given";
-    public const string Declined = "declined";
-
-    /// <summary>It did not get there, and is to be offered once more.</summary>
-    public const string Lost = "lost";
-
-    public static string SubjectOf(RequestId request) => $"result of {request}";
-}

@@ -28,9 +28,8 @@ internal sealed class TakeResult(Database database, InvitationStore invitations,
     private async Task<bool> TakeAsync(Unit unit, CardClick click)
     {
         var now = clock.GetUtcNow();
-        var subject = ResultOffer.SubjectOf(click.Request);
 
-        if (await SentCardStore.FindAsync(unit, subject, click.ConversationId) is not { } offer)
+        if (await ResultOffer.FindAsync(unit, click.Request, click.ConversationId) is not { } offer)
         {
             return false;
         }
@@ -42,21 +41,12 @@ internal sealed class TakeResult(Database database, InvitationStore invitations,
         }
 
         // After a crash there may be two offers of one file: the answer to the second only takes it out of sight.
-        var isFirst = offer.Drawn is ResultOffer.Offered;
+        var isFirst = offer.Drawn is ResultOffer.Offering or ResultOffer.Offered;
 
         if (isFirst)
         {
-            await SentCardStore.KeepAsync(
-                unit,
-                new()
-                {
-                    Subject = subject,
-                    ConversationId = offer.ConversationId,
-                    ActivityId = offer.ActivityId,
-                    Drawn = click.Upload is null ? ResultOffer.Declined : ResultOffer.Taken,
-                    DrawnAt = now,
-                }
-            );
+            var state = click.Upload is null ? ResultOffer.Declined : ResultOffer.Taken;
+            await ResultOffer.KeepAsync(unit, click.Request, offer.ConversationId, state, offer.ActivityId, now);
         }
 
         var answer = new ResultAnswer(offer.ConversationId, click.CardActivityId ?? offer.ActivityId, isFirst ? click.Upload : null);

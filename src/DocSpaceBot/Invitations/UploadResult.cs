@@ -15,7 +15,6 @@ namespace DocSpaceBot.Invitations;
 internal sealed class UploadResult(
     Database database,
     RequestResults results,
-    SentCardStore sentCards,
     ConversationStore conversations,
     FileUploader files,
     ConnectorClient connector,
@@ -29,7 +28,7 @@ internal sealed class UploadResult(
         "The result file was not handed over: it would have gone to a place that I may not send files to. The card shows what became of everybody. Ask an operator.";
 
     private const string NotThere =
-        "The result file did not get into your files. I offer it once more. If that does not help, tell an operator.";
+        "The result file may not have got into your files. If it is not there, take it once more: I offer it again. If that does not help, tell an operator.";
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -42,7 +41,7 @@ internal sealed class UploadResult(
         }
 
         var id = new RequestId(step.Subject);
-        var offer = await sentCards.FindAsync(ResultOffer.SubjectOf(id), answer.ConversationId, cancellationToken);
+        var offer = await database.WriteAsync(unit => ResultOffer.FindAsync(unit, id, answer.ConversationId), cancellationToken);
 
         // Once it is there, a step that is done again has only the offer to see to.
         if (offer is { Drawn: ResultOffer.Taken } && answer.Upload is { } upload)
@@ -73,39 +72,29 @@ internal sealed class UploadResult(
         }
 
         await files.UploadAsync(upload.UploadUrl, result.File, cancellationToken);
-        await SettleAsync(offer, ResultOffer.Given, FileConsent.Uploaded(upload, "The result is in your files"), null, cancellationToken);
+        await SettleAsync(id, offer, ResultOffer.Given, FileConsent.Uploaded(upload, "The result is in your files"), cancellationToken);
     }
 
     private Task LoseAsync(RequestId id, SentCard offer, FileUploadException why, CancellationToken cancellationToken) =>
         why.Kind is FileFault.NotAllowed
-            ? SettleAsync(offer, ResultOffer.Declined, OutgoingActivity.FromText(NotAllowed), null, cancellationToken)
-            : SettleAsync(offer, ResultOffer.Lost, OutgoingActivity.FromText(NotThere), id, cancellationToken);
+            ? SettleAsync(id, offer, ResultOffer.Declined, OutgoingActivity.FromText(NotAllowed), cancellationToken)
+            : SettleAsync(id, offer, ResultOffer.Lost, OutgoingActivity.FromText(NotThere), cancellationToken);
 
     private Task SettleAsync(
+        RequestId request,
         SentCard offer,
         string state,
         OutgoingActivity message,
-        RequestId? offerAgain,
         CancellationToken cancellationToken
     ) =>
         database.WriteAsync(
             async unit =>
             {
                 var now = clock.GetUtcNow();
-                await SentCardStore.KeepAsync(
-                    unit,
-                    new()
-                    {
-                        Subject = offer.Subject,
-                        ConversationId = offer.ConversationId,
-                        ActivityId = offer.ActivityId,
-                        Drawn = state,
-                        DrawnAt = now,
-                    }
-                );
+                await ResultOffer.KeepAsync(unit, request, offer.ConversationId, state, offer.ActivityId, now);
                 await ChatTurn.ReplyAsync(unit, offer.ConversationId, message, now);
 
-                if (offerAgain is { } request)
+                if (state is ResultOffer.Lost)
                 {
                     await StepQueue.AddAsync(unit, StepKind.OfferResult, request.Value, now);
                 }
