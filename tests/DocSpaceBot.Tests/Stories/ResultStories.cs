@@ -261,7 +261,7 @@ public sealed class ResultStories
         await story.DoneAsync(story.Teams.DeliverAsync(Taking(story, "alice", OfferedIn(story), place.Link)));
         await story.SettleAsync();
 
-        story.Alice.Sees("The result file did not get into your files. I offer it once more.");
+        story.Alice.Sees("The result file may not have got into your files. If it is not there, take it once more");
         await story.Alice.PressesAsync("Accept");
         Assert.StartsWith("\"bob@example.com\"", Arrived(story.Alice)[1], StringComparison.Ordinal);
     }
