@@ -111,10 +111,10 @@ internal sealed class TryoutSession : IAsyncDisposable
                 screen.Typed(Who, Where, $"[{title}]{string.Concat(fields.Select(field => $" {field.Key}=\"{field.Value}\""))}");
                 await PressAsync(title, fields, cancellationToken);
                 break;
-            case ScriptLine.Upload(var file):
-                screen.Typed(Who, Place.Personal, $"[file {Path.GetFileName(file)}]");
+            case ScriptLine.Upload(var file, var words):
+                screen.Typed(Who, Place.Personal, $"[file {Path.GetFileName(file)}] {words}".TrimEnd());
                 var bytes = await File.ReadAllBytesAsync(file, cancellationToken);
-                await AnsweredAsync(await teams.UploadAsync(Who, Path.GetFileName(file), bytes), cancellationToken);
+                await AnsweredAsync(await teams.UploadAsync(Who, Path.GetFileName(file), bytes, words), cancellationToken);
                 break;
             case ScriptLine.Pass(var time):
                 await PassAsync(time, cancellationToken);

@@ -107,7 +107,10 @@ internal static class ActivityRules
             AdaptiveCard when hasContent && IsShowable(content) => new(null, [content]),
             // Clients show the fallback for a card of a newer schema.
             AdaptiveCard => new(content.Text("fallbackText") ?? "This card cannot be shown.", []),
-            FileConsentCard => new($"File offered: {attachment.Text("name")} {content.Text("description")}".TrimEnd(), [])
+            FileConsentCard => new(
+                $"File offered: {attachment.Text("name")} {content.Text("description")} [{StandInTeams.Accept}] [{StandInTeams.Decline}]",
+                []
+            )
             {
                 FileConsent = attachment,
             },

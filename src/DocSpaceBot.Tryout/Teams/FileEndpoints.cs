@@ -10,6 +10,7 @@ internal sealed class FileEndpoints(TeamsSetup setup, StandInAddress address)
     private static readonly TimeSpan LinkLifetime = TimeSpan.FromHours(1);
     private readonly ConcurrentDictionary<string, UploadedFile> uploaded = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte[]> received = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Action<byte[]>> awaited = new(StringComparer.Ordinal);
     private int downloads;
 
     public int Downloads => Volatile.Read(ref downloads);
@@ -34,10 +35,11 @@ internal sealed class FileEndpoints(TeamsSetup setup, StandInAddress address)
         );
     }
 
-    /// <summary>A place for the bot to put a file the person agreed to take.</summary>
-    public (string Id, Uri Url) UploadTarget()
+    /// <summary>A place for the bot to put a file the person agreed to take. It takes the file once.</summary>
+    public (string Id, Uri Url) UploadTarget(Action<byte[]> arrived)
     {
         var id = Guid.NewGuid().ToString();
+        awaited[id] = arrived;
         return (id, address.At($"/uploads/{id}"));
     }
 
@@ -67,11 +69,16 @@ internal sealed class FileEndpoints(TeamsSetup setup, StandInAddress address)
 
         var range = string.Create(CultureInfo.InvariantCulture, $"bytes 0-{bytes.Length - 1}/{bytes.Length}");
         var isWhole = context.Request.Headers.ContentRange == range && context.Request.Headers.Authorization.Count == 0;
-        if (isWhole)
+        var id = (string)context.Request.RouteValues["id"]!;
+        if (isWhole && awaited.TryRemove(id, out var arrived))
         {
-            received[(string)context.Request.RouteValues["id"]!] = bytes.ToArray();
+            received[id] = bytes.ToArray();
+            arrived(received[id]);
+            await new ConnectorAnswer(201).WriteAsync(context);
+            return;
         }
 
-        await (isWhole ? new ConnectorAnswer(201) : ConnectorAnswer.Html(416)).WriteAsync(context);
+        // A session that has got its file is gone.
+        await ConnectorAnswer.Html(isWhole ? 404 : 416).WriteAsync(context);
     }
 }

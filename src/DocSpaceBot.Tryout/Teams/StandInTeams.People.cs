@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace DocSpaceBot.Tryout.Teams;
@@ -5,6 +6,10 @@ namespace DocSpaceBot.Tryout.Teams;
 /// <summary>What people do.</summary>
 internal sealed partial class StandInTeams
 {
+    /// <summary>The buttons under a file that the bot offers.</summary>
+    public const string Accept = "Accept";
+    public const string Decline = "Decline";
+
     /// <summary>Adds somebody in the tenant. They are in the group chat and the team too, unless told otherwise.</summary>
     public TeamsPerson AddPerson(string name, Func<TeamsPerson, TeamsPerson>? with = null, bool joinsPlaces = true)
     {
@@ -61,12 +66,21 @@ internal sealed partial class StandInTeams
     }
 
     /// <summary>Somebody sends a file in their chat with the bot, with or without words.</summary>
-    public async Task<int> UploadAsync(string who, string fileName, byte[] bytes, string? text = null, Delivery? delivery = null)
+    /// <param name="link">Where the bot is told to fetch it from, if not where it is.</param>
+    public async Task<int> UploadAsync(
+        string who,
+        string fileName,
+        byte[] bytes,
+        string? text = null,
+        Delivery? delivery = null,
+        string? link = null
+    )
     {
         var person = directory[who];
         var conversation = Reachable(Place.Personal, person);
         var id = directory.NextMessageId();
         var file = files.Add(person, fileName, bytes);
+        file = file with { DownloadUrl = link ?? file.DownloadUrl };
 
         conversation.Post(
             new(id, person.DisplayName, setup.Clock.GetUtcNow())
@@ -94,7 +108,17 @@ internal sealed partial class StandInTeams
         var conversation = directory.Find(where, person);
         options ??= new();
 
-        await changes.WaitAsync(() => ButtonOn(conversation, person, title) is not null, options.Patience);
+        var isAnswer = where is Place.Personal && title is Accept or Decline;
+        await changes.WaitAsync(
+            () => ButtonOn(conversation, person, title) is not null || (isAnswer && OfferIn(conversation) is not null),
+            options.Patience
+        );
+
+        if (isAnswer && ButtonOn(conversation, person, title) is null && OfferIn(conversation) is not null)
+        {
+            return await ConsentAsync(who, title is Accept, options.Delivery);
+        }
+
         var (card, button) = ButtonOn(conversation, person, title) ?? throw NoButton(conversation, person, title);
         return await cards.PressAsync(card, button, inputs ?? new Dictionary<string, string>(StringComparer.Ordinal), options.Delivery);
     }
@@ -124,13 +148,11 @@ internal sealed partial class StandInTeams
     }
 
     /// <summary>The person takes the file the bot offered last, or does not want it.</summary>
-    public async Task<PressResult> ConsentAsync(string who, bool accept)
+    public async Task<PressResult> ConsentAsync(string who, bool accept, Delivery? delivery = null)
     {
         var person = directory[who];
         var conversation = directory.Find(Place.Personal, person);
-        var message =
-            conversation.Messages.LastOrDefault(message => message.Content.FileConsent is not null)
-            ?? throw new StandInException($"Nobody has offered {who} a file.");
+        var message = OfferIn(conversation) ?? throw new StandInException($"Nobody has offered {who} a file.");
         var offer = message.Content.FileConsent!.Value;
         var content = offer.GetProperty("content");
 
@@ -142,8 +164,8 @@ internal sealed partial class StandInTeams
 
         if (accept)
         {
-            var (id, url) = files.UploadTarget();
             var name = offer.Text("name") ?? "file";
+            var (id, url) = files.UploadTarget(bytes => ShowArrived(person, conversation, name, bytes));
             value["uploadInfo"] = new JsonObject
             {
                 ["contentUrl"] = $"https://example-my.sharepoint.com/personal/{who}_example_com/Documents/{Uri.EscapeDataString(name)}",
@@ -155,8 +177,25 @@ internal sealed partial class StandInTeams
         }
 
         var invoke = activities.Invoke("fileConsent/invoke", person, conversation, conversation.Id, message.Id, value);
-        var answer = (await bot.DeliverAsync(invoke, Delivery.Once))[0];
+        var answer = (await bot.DeliverAsync(invoke, delivery ?? Delivery.Once))[0];
         return new(answer.Status) { Answer = answer.Body };
+    }
+
+    private static PostedMessage? OfferIn(TeamsConversation conversation) =>
+        conversation.Messages.LastOrDefault(message => message.Content.FileConsent is not null);
+
+    /// <summary>The person opens the file: as text, so that what is in it can be read and looked for.</summary>
+    private void ShowArrived(TeamsPerson person, TeamsConversation conversation, string name, byte[] bytes)
+    {
+        conversation.Post(
+            new(directory.NextMessageId(), "Teams", setup.Clock.GetUtcNow())
+            {
+                IsFromBot = true,
+                OnlyFor = person.Name,
+                Content = new($"File “{name}” arrived:\n{Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').TrimEnd()}", []),
+            }
+        );
+        changes.Raise();
     }
 
     /// <summary>What the bot has put into the file with this <c>uniqueId</c>.</summary>

@@ -11,7 +11,7 @@ internal static class Chat
         in personal|group|channel    it is said somewhere else
         1, 2, 3 …                    presses that button of the newest card; fields go after it: 1 role=user
         press "Title" field=value …  presses a button by its title
-        upload FILE                  sends a file in the personal chat
+        upload FILE [with TEXT]      sends a file in the personal chat
         join ADDRESS [by link]       the invitee registers on the portal
         pass 3d                      time moves on (s, m, h, d)
         see "text", see no "text"    checks what can be seen here

@@ -19,8 +19,8 @@ internal abstract record ScriptLine
     /// <summary>Presses the button on the newest card that has it.</summary>
     public sealed record Press(string Title, IReadOnlyDictionary<string, string> Fields) : ScriptLine;
 
-    /// <summary>Sends a file in the personal chat.</summary>
-    public sealed record Upload(string File) : ScriptLine;
+    /// <summary>Sends a file in the personal chat, with or without words.</summary>
+    public sealed record Upload(string File, string? Text = null) : ScriptLine;
 
     /// <summary>The invitee registers on the portal, from the mail or through the newest link.</summary>
     public sealed record Join(string Address, bool ByLink) : ScriptLine;

@@ -24,7 +24,7 @@ internal static partial class ScriptLineParser
             ("in", 2) => new ScriptLine.In(PlaceOf(words[1].Text)),
             ("as" or "in", 1) => throw Wrong("a name or place is missing", "as NAME, in personal, in group, in channel"),
             ("press", _) => Press(words),
-            ("upload", _) => new ScriptLine.Upload(Rest(words, 1, "upload FILE")),
+            ("upload", _) => Upload(text),
             ("join", _) => Join(words),
             ("pass", _) => new ScriptLine.Pass(Time(words, 1, "pass 3d")),
             ("see", _) => See(words),
@@ -64,6 +64,15 @@ internal static partial class ScriptLineParser
         }
 
         return new ScriptLine.Press(string.Join(' ', title.Select(word => word.Text)), fields);
+    }
+
+    private static ScriptLine.Upload Upload(string text)
+    {
+        const string usage = "upload FILE, upload FILE with TEXT";
+        const string between = " with ";
+        var end = text.IndexOf(between, StringComparison.OrdinalIgnoreCase);
+        var file = Rest(LineWords.Of(end < 0 ? text : text[..end]), 1, usage);
+        return new ScriptLine.Upload(file, end < 0 ? null : text[(end + between.Length)..].Trim());
     }
 
     private static ScriptLine.Join Join(IReadOnlyList<LineWord> words) =>

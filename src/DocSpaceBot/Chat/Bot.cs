@@ -5,6 +5,7 @@ using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Files;
 using Teams.Protocol.Hosting;
 
 namespace DocSpaceBot.Chat;
@@ -53,7 +54,7 @@ internal sealed partial class Bot(
     private async Task OnMessageAsync(Activity activity, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(CommandText.Of(activity));
-        var command = Routes.Find(services, line);
+        var command = Routes.Find(services, activity, line);
         var turn = new ChatTurn(activity, PersonOf(activity), clock.GetUtcNow());
         await command.PrepareAsync(turn, line, cancellationToken);
 
@@ -94,24 +95,42 @@ internal sealed partial class Bot(
 
     private async Task<InvokeAnswer?> OnInvokeAsync(Activity activity, CancellationToken cancellationToken)
     {
-        if (activity.Name != CardAction.InvokeName)
+        return activity.Name switch
         {
-            return null;
-        }
-
-        return CardAction.From(activity) is { } action
-            ? await PressAsync(activity, action, cancellationToken)
-            : InvokeAnswer.Error(400, "BadRequest", "This button cannot be read. Type /help to see what the bot can do.");
+            CardAction.InvokeName when CardAction.From(activity) is { } action => await PressAsync(
+                activity,
+                action,
+                null,
+                cancellationToken
+            ),
+            FileConsent.InvokeName when FileConsent.From(activity) is { } answer => await PressAsync(
+                activity,
+                new(FileConsent.InvokeName, answer.Context, IsAutomatic: false, activity.ReplyToId, ActionId: null),
+                answer.Upload,
+                cancellationToken
+            ),
+            CardAction.InvokeName or FileConsent.InvokeName => InvokeAnswer.Error(
+                400,
+                "BadRequest",
+                "This button cannot be read. Type /help to see what the bot can do."
+            ),
+            _ => null,
+        };
     }
 
     private async Task OnSubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
     {
         // A click has no unit of its own: what it does bears being done twice.
-        await PressAsync(activity, action, cancellationToken);
+        await PressAsync(activity, action, null, cancellationToken);
         await TakeInAsync(activity, unit => conversations.RememberAsync(unit, activity.Reference), cancellationToken);
     }
 
-    private async Task<InvokeAnswer> PressAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
+    private async Task<InvokeAnswer> PressAsync(
+        Activity activity,
+        CardAction action,
+        FileUploadInfo? upload,
+        CancellationToken cancellationToken
+    )
     {
         if (services.GetKeyedService<ICardAction>(action.Verb) is not { } button)
         {
@@ -136,6 +155,7 @@ internal sealed partial class Bot(
                     .Where(field => field.Value.ValueKind is JsonValueKind.String)
                     .ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal),
                 CardActivityId = action.CardActivityId,
+                Upload = upload,
             },
             cancellationToken
         );

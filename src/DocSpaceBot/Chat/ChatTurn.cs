@@ -28,7 +28,11 @@ internal sealed class ChatTurn(Activity activity, Person from, DateTimeOffset no
     public Task ReplyAsync(AdaptiveCard card, string summary) => ReplyAsync(OutgoingActivity.FromCard(card, summary));
 
     /// <summary>Answers in the thread that was written in. It is sent after the unit is kept, and again after a crash.</summary>
-    public Task ReplyAsync(OutgoingActivity answer) => Conversations.Reply.AddAsync(Unit, ConversationId, answer, now);
+    public Task ReplyAsync(OutgoingActivity answer) => ReplyAsync(Unit, ConversationId, answer, now);
+
+    /// <summary>The same for what is answered later, by a step.</summary>
+    public static Task ReplyAsync(Unit unit, string conversationId, OutgoingActivity answer, DateTimeOffset now) =>
+        Conversations.Reply.AddAsync(unit, conversationId, answer, now);
 
     /// <summary>Says nothing when a card says everything.</summary>
     public Task ReplyOrNothingAsync(string? text) => text is null ? Task.CompletedTask : ReplyAsync(text);

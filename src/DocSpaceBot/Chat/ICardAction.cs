@@ -1,5 +1,6 @@
 using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Files;
 
 namespace DocSpaceBot.Chat;
 
@@ -11,6 +12,9 @@ internal sealed record CardClick(string Id, string? Row, Person By, string Tenan
 
     /// <summary>The message that carries the card.</summary>
     public string? CardActivityId { get; init; }
+
+    /// <summary>Where a file goes that the person agreed to take; null for everything else.</summary>
+    public FileUploadInfo? Upload { get; init; }
 
     public RequestId Request => new(Id);
 }

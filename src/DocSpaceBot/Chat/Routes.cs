@@ -3,6 +3,7 @@ using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Work;
+using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Chat;
 
@@ -27,6 +28,7 @@ internal static class Routes
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
+            .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -35,18 +37,25 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, SubmitForm>(SubmitForm.Verb)
             .AddKeyedSingleton<ICardAction, ConfirmDraft>(ConfirmDraft.Verb)
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
+            .AddKeyedSingleton<ICardAction, TakeResult>(TakeResult.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
+            .AddKeyedSingleton<IStep, OfferResult>(StepKind.OfferResult)
+            .AddKeyedSingleton<IStep, UploadResult>(StepKind.UploadResult)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);
 
-    public static IChatCommand Find(IServiceProvider services, CommandLine line) =>
-        services.GetRequiredKeyedService<IChatCommand>(Words.GetValueOrDefault(line.Word, UnknownCommand.Name));
+    /// <summary>A file says what is wanted, whatever words came with it.</summary>
+    public static IChatCommand Find(IServiceProvider services, Activity activity, CommandLine line) =>
+        services.GetRequiredKeyedService<IChatCommand>(
+            ListCommand.IsAbout(activity) ? ListCommand.Name : Words.GetValueOrDefault(line.Word, UnknownCommand.Name)
+        );
 }

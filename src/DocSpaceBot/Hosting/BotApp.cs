@@ -107,6 +107,8 @@ internal static class BotApp
         services.AddSingleton<PortalSeats>();
         services.AddSingleton<InvitationCalls>();
         services.AddSingleton<KnownDomains>();
+        services.AddSingleton<RequesterAddress>();
+        services.AddSingleton<RequestResults>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }

@@ -118,6 +118,7 @@ internal sealed class AskForInvitations(
         var draft = new Draft(id, by.TenantId, by.Requester, by.ConversationId, asked.Reason, by.Now)
         {
             IsDryRun = asked.IsDryRun,
+            IsList = asked.IsList,
             Rows = asked.Rows,
         };
         await DraftStore.AddAsync(unit, draft);

@@ -88,7 +88,7 @@ internal static class DraftCard
         // Rows that need somebody's attention come first.
         var rows = draft.Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0).ThenBy(row => row.Line).ToList();
 
-        foreach (var element in LongList.Of(rows, MostRows, Row, row => (row.Email, Title(row.Verdict))))
+        foreach (var element in LongList.Of(rows, MostRows, Row, row => (Invitee(row), Title(row.Verdict))))
         {
             yield return element;
         }
@@ -115,11 +115,11 @@ internal static class DraftCard
         };
 
     private static string Invitee(DraftRow row) =>
-        row.FirstName is null || row.Verdict is RowVerdict.Wrong
-            ? row.Email
-            : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
+        row.Email.Length == 0 ? "(no address)"
+        : row.FirstName is null || row.Verdict is RowVerdict.Wrong ? row.Email
+        : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
 
-    private static string Title(RowVerdict verdict) =>
+    public static string Title(RowVerdict verdict) =>
         verdict switch
         {
             RowVerdict.New => "To be invited",
@@ -134,7 +134,7 @@ internal static class DraftCard
             _ => "Not looked up",
         };
 
-    private static string Words(DraftRow row) =>
+    public static string Words(DraftRow row) =>
         string.Join(
             ' ',
             new[]

@@ -1,20 +1,16 @@
 using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
-using DocSpaceBot.Storage;
 using Microsoft.Extensions.Options;
-using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Invitations;
 
 /// <summary><c>/invite ADDRESS…</c> asks for one or many people to be brought in; <c>/invite</c> alone shows the form.</summary>
 internal sealed class InviteCommand(
     IOptions<DocSpaceOptions> docSpace,
-    IOptions<PolicyOptions> policy,
     AskForInvitations ask,
     PortalOffers offers,
-    PeopleStore people,
-    ConnectorClient connector
+    RequesterAddress requesters
 ) : IChatCommand
 {
     public const string Name = "invite";
@@ -32,19 +28,14 @@ internal sealed class InviteCommand(
             await offers.LookAsync(cancellationToken);
         }
 
-        if (policy.Value.AsksForRequester)
-        {
-            await LearnRequesterAsync(turn, cancellationToken);
-        }
+        await requesters.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken);
     }
 
     public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
         InviteArguments.Read(line) switch
         {
             (_, { } wrong) => turn.ReplyAsync(wrong),
-            _ when turn.From.Id.Length == 0 => turn.ReplyAsync(
-                "Teams did not say who you are, so I cannot take this request. Nobody was invited. Ask an operator."
-            ),
+            _ when turn.From.Id.Length == 0 => turn.ReplyAsync(Refusal.NobodyAsks.Text),
             ({ } asked, null) when NeedsForm(asked) => ShowFormAsync(turn, asked),
             ({ } asked, null) => AskAsync(turn, asked, cancellationToken),
             _ => ShowFormAsync(turn, new()),
@@ -150,25 +141,5 @@ internal sealed class InviteCommand(
         return found is null
             ? (null, $"DocSpace does not know the language “{wanted}”. It knows {string.Join(", ", known)}.")
             : (found, null);
-    }
-
-    private async Task LearnRequesterAsync(ChatTurn turn, CancellationToken cancellationToken)
-    {
-        if (turn.From.Id.Length == 0 || await people.FindAsync(turn.TenantId, turn.From.Id, cancellationToken) is { Email.Length: > 0 })
-        {
-            return;
-        }
-
-        try
-        {
-            if (await connector.GetMemberAsync(turn.Activity.Reference, turn.Activity.From!.Id!, cancellationToken) is { } member)
-            {
-                await people.KeepAsync(turn.TenantId, [member], cancellationToken);
-            }
-        }
-        catch (ConnectorException)
-        {
-            // The address stays unknown, which counts against the request.
-        }
     }
 }

@@ -16,6 +16,7 @@ internal sealed class SendInvitations(
     PortalRooms rooms,
     PortalSeats seats,
     InvitationCalls calls,
+    RequestResults results,
     TimeProvider clock
 ) : IStep
 {
@@ -53,6 +54,7 @@ internal sealed class SendInvitations(
 
         if (waiting.Count == 0 || await SendAllAsync(waiting, step.Attempts, cancellationToken) is not { } at)
         {
+            await results.LeaveOfferAsync(request.Id, cancellationToken);
             return StepOutcome.Done;
         }
 
@@ -65,6 +67,7 @@ internal sealed class SendInvitations(
     {
         var all = await invitations.ListAsync(new(step.Subject), cancellationToken);
         await look.ApplyAsync(all, it => new InvitationEvent.GaveUp(CauseFor(it, Cause.Unclear), clock.GetUtcNow()), cancellationToken);
+        await results.LeaveOfferAsync(new(step.Subject), cancellationToken);
     }
 
     private async Task<IReadOnlyList<Invitation>> ListApprovedAsync(RequestId request, CancellationToken cancellationToken) =>

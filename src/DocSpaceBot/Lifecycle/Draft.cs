@@ -91,6 +91,9 @@ internal sealed record Draft(RequestId Id, string TenantId, Person Requester, st
     /// <summary>Only to look: it cannot be confirmed.</summary>
     public bool IsDryRun { get; init; }
 
+    /// <summary>The people came in a file, and whoever sent it gets one back.</summary>
+    public bool IsList { get; init; }
+
     public string? Problem { get; init; }
 
     public IReadOnlyList<DraftRow> Rows { get; init; } = [];

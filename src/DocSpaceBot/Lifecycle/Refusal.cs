@@ -17,6 +17,11 @@ internal sealed record Refusal(string Code, string Text)
         "This person is being invited by another request already. Nothing more is needed."
     );
 
+    public static readonly Refusal NobodyAsks = new(
+        "nobody-asks",
+        "Teams did not say who you are, so I cannot take this request. Nobody was invited. Ask an operator."
+    );
+
     public static readonly Refusal UnknownCard = new("unknown-card", "This card is no longer known. Type /invite to ask again.");
 
     public static readonly Refusal GuestNeedsRoom = new(

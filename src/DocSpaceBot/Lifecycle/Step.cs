@@ -24,11 +24,17 @@ internal static class StepKind
     /// <summary>Does what is asked for after the invitations of a request: mails once more, another role, revoking. Subject: the request.</summary>
     public const string GrantWishes = "grant-wishes";
 
-    /// <summary>Reads a list that somebody sent. Subject: an id of its own; payload: where it is and who sent it.</summary>
+    /// <summary>Reads a list that somebody sent. Subject: the request that it becomes; payload: where the list is and who sent it.</summary>
     public const string ReadList = "read-list";
 
     /// <summary>Looks up everybody of a request that is not confirmed yet. Subject: the request.</summary>
     public const string LookBeforeSending = "look-before-sending";
+
+    /// <summary>Offers the requester a file with what became of everybody. Subject: the request.</summary>
+    public const string OfferResult = "offer-result";
+
+    /// <summary>Hands that file over, or takes the offer back. Subject: the request; payload: what was answered.</summary>
+    public const string UploadResult = "upload-result";
 
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";

@@ -42,6 +42,46 @@ internal static class ListRefusals
         "I cannot find a column with e-mail addresses in the file. Nobody was invited. Write “email” above that column."
     );
 
+    public static readonly Refusal OnlyInPersonalChat = new(
+        "list-not-personal",
+        "I take lists in the personal chat with me only. Nobody was invited. Open that chat and send me the file there."
+    );
+
+    public static readonly Refusal OneAtATime = new(
+        "list-several",
+        "I take one list at a time, and this message has several files. Nobody was invited. Send them one after the other."
+    );
+
+    public static readonly Refusal AddressesBeside = new(
+        "list-and-addresses",
+        "There are addresses beside the file, so I cannot tell who is meant. Nobody was invited. Write them into the file, or ask for them in a message of their own."
+    );
+
+    public static readonly Refusal NameBeside = new(
+        "list-and-name",
+        "--name is for one address. Nobody was invited. Write the names into the file, in columns of their own."
+    );
+
+    public static readonly Refusal NotToBeHad = new(
+        "list-not-to-be-had",
+        "Teams does not give me that file any more: its link has run out, or the file was deleted. Nobody was invited. Send it again."
+    );
+
+    public static readonly Refusal PlaceNotAllowed = new(
+        "list-place-not-allowed",
+        "The file is not in a place that I may fetch files from. Nobody was invited. Upload it from your computer into this chat, or ask an operator."
+    );
+
+    public static readonly Refusal PlaceDoesNotAnswer = new(
+        "list-place-does-not-answer",
+        "The file cannot be fetched at the moment: the place where it lies does not answer in time. Nobody was invited. Send it again later."
+    );
+
+    public static readonly Refusal NotRead = new(
+        "list-not-read",
+        "Something went wrong on our side, and your list was not read. Nobody was invited. Send it again, or tell an operator."
+    );
+
     public static Refusal TooManyRows(int rows, int most) =>
         new(
             "list-too-many-rows",

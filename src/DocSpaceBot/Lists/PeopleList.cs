@@ -17,6 +17,10 @@ internal abstract record PeopleList
     /// <summary>The whole file is no list.</summary>
     public sealed record Refused(Refusal Why) : PeopleList;
 
+    /// <summary>Whether it is worth fetching.</summary>
+    public static bool IsNamedLikeOne(string fileName) =>
+        FileTypes.Contains(Path.GetExtension(fileName.Trim()), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>
     /// Reads CSV as programs and people write it: UTF-8, UTF-16 or Windows-1252, separated by comma, semicolon or tab, with or without a header in
     /// English or German. Never throws, whatever the bytes are.
@@ -31,7 +35,7 @@ internal abstract record PeopleList
             return new Refused(ListRefusals.Empty);
         }
 
-        if (!FileTypes.Contains(Path.GetExtension(fileName.Trim()), StringComparer.OrdinalIgnoreCase))
+        if (!IsNamedLikeOne(fileName))
         {
             return new Refused(ListRefusals.WrongType);
         }

@@ -90,7 +90,10 @@ internal sealed partial class DraftStore(Database database)
                 AskedAt = draft.AskedAt,
                 State = draft.State.ToString(),
                 Version = draft.Version,
-                Content = JsonSerializer.Serialize(new(draft.IsDryRun, draft.Problem, draft.Rows), DraftJson.Default.DraftContent),
+                Content = JsonSerializer.Serialize(
+                    new(draft.IsDryRun, draft.IsList, draft.Problem, draft.Rows),
+                    DraftJson.Default.DraftContent
+                ),
             };
 
         public Draft ToDraft()
@@ -101,13 +104,14 @@ internal sealed partial class DraftStore(Database database)
                 State = Enum.Parse<DraftState>(State),
                 Version = Version,
                 IsDryRun = content.IsDryRun,
+                IsList = content.IsList,
                 Problem = content.Problem,
                 Rows = content.Rows,
             };
         }
     }
 
-    internal sealed record DraftContent(bool IsDryRun, string? Problem, IReadOnlyList<DraftRow> Rows);
+    internal sealed record DraftContent(bool IsDryRun, bool IsList, string? Problem, IReadOnlyList<DraftRow> Rows);
 
     [JsonSourceGenerationOptions(
         UseStringEnumConverter = true,

@@ -15,15 +15,17 @@ internal sealed class SentCard
 /// <summary>Which cards stand in which conversations, so that each can be edited for the rest of its life.</summary>
 internal sealed class SentCardStore(Database database)
 {
+    private const string One =
+        "select subject, conversation_id, activity_id, drawn, drawn_at from sent_cards where subject = @subject and conversation_id = @conversationId";
+
+    public static Task<SentCard?> FindAsync(Unit unit, string subject, string conversationId) =>
+        unit.FindAsync<SentCard>($"{One} {(unit.IsPostgres ? "for update" : "")}", new { subject, conversationId });
+
     public Task<SentCard?> FindAsync(string subject, string conversationId, CancellationToken cancellationToken) =>
         database.ReadAsync(
             db =>
                 db.QuerySingleOrDefaultAsync<SentCard>(
-                    new CommandDefinition(
-                        "select subject, conversation_id, activity_id, drawn, drawn_at from sent_cards where subject = @subject and conversation_id = @conversationId",
-                        new { subject, conversationId },
-                        cancellationToken: cancellationToken
-                    )
+                    new CommandDefinition(One, new { subject, conversationId }, cancellationToken: cancellationToken)
                 ),
             cancellationToken
         );

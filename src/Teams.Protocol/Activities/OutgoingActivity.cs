@@ -105,6 +105,7 @@ public sealed record OutgoingActivity
                             ) with
                             {
                                 Name = attachment.TryGetProperty("name"u8, out var fileName) ? fileName.GetString() : null,
+                                ContentUrl = attachment.TryGetProperty("contentUrl"u8, out var contentUrl) ? contentUrl.GetString() : null,
                             }
                         ),
                 ]
@@ -223,6 +224,13 @@ public sealed record OutgoingAttachment
         init => field = OutgoingActivity.NullIfEmpty(value);
     }
 
+    /// <summary>Where what is attached can be found, such as a file in somebody's storage.</summary>
+    public string? ContentUrl
+    {
+        get;
+        init => field = OutgoingActivity.NullIfEmpty(value);
+    }
+
     public static OutgoingAttachment From(AdaptiveCard card) => new(AdaptiveCard.ContentType) { Card = card };
 
     /// <summary>An attachment of any other kind. The content is sent as it is: keep nulls and empty strings out of it.</summary>
@@ -237,6 +245,7 @@ public sealed record OutgoingAttachment
     {
         writer.WriteStartObject();
         writer.WriteString("contentType"u8, ContentType);
+        OutgoingActivity.WriteIfAny(writer, "contentUrl"u8, ContentUrl);
         OutgoingActivity.WriteIfAny(writer, "name"u8, Name);
         if (Card is not null)
         {

@@ -6,7 +6,8 @@ namespace Teams.Protocol.Files;
 
 /// <summary>
 /// How a bot gives somebody a file in their personal chat: it offers the file (<see cref="Offer"/>), the person agrees or not (<see cref="From"/>;
-/// answer the invoke with <see cref="InvokeAnswer.Empty"/>), and then the bot puts it into the person's storage (<see cref="FileUploader"/>).
+/// answer the invoke with <see cref="InvokeAnswer.Empty"/>), then the bot puts it into the person's storage (<see cref="FileUploader"/>) and shows it there
+/// (<see cref="Uploaded"/>).
 /// </summary>
 /// <remarks>https://learn.microsoft.com/microsoftteams/platform/bots/how-to/bots-filesv4</remarks>
 public static class FileConsent
@@ -15,6 +16,9 @@ public static class FileConsent
 
     /// <summary>The content type of the card that asks.</summary>
     public const string CardContentType = "application/vnd.microsoft.teams.card.file.consent";
+
+    /// <summary>The content type of the attachment that shows a file in the person's storage.</summary>
+    public const string InfoContentType = "application/vnd.microsoft.teams.card.file.info";
 
     private static readonly JsonElement NoContext = JsonElement.Parse("{}");
 
@@ -58,6 +62,34 @@ public static class FileConsent
             "accept" when ReadUpload(value) is { } upload => new FileConsentAnswer(context, upload),
             "decline" => new FileConsentAnswer(context, null),
             _ => null,
+        };
+    }
+
+    /// <summary>Shows the person the file after it was uploaded, so that they can open it.</summary>
+    public static OutgoingActivity Uploaded(FileUploadInfo file, string summary)
+    {
+        var content = new JsonObject();
+        if (!string.IsNullOrEmpty(file.UniqueId))
+        {
+            content["uniqueId"] = file.UniqueId;
+        }
+
+        if (!string.IsNullOrEmpty(file.FileType))
+        {
+            content["fileType"] = file.FileType;
+        }
+
+        return new OutgoingActivity
+        {
+            Summary = summary,
+            Attachments =
+            [
+                OutgoingAttachment.From(InfoContentType, JsonElement.Parse(content.ToJsonString())) with
+                {
+                    Name = file.Name,
+                    ContentUrl = file.ContentUrl,
+                },
+            ],
         };
     }
 

@@ -28,6 +28,9 @@ internal sealed class HostRules
         "*.sharepoint.cn",
     ];
 
+    /// <summary>Links to files carry their permission along, which makes them longer than other URLs.</summary>
+    public const int LongestFileUrl = 4096;
+
     private const int LongestUrl = 2048;
     private const string SharedByEverybody = "trafficmanager.net";
 
@@ -41,10 +44,12 @@ internal sealed class HostRules
     private readonly HashSet<string> exact = new(StringComparer.Ordinal);
     private readonly string[] suffixes;
     private readonly bool loopbackAllowed;
+    private readonly int longest;
 
     /// <param name="namesIncludeSubdomains">Whether a plain name means everything under it too.</param>
-    public HostRules(IReadOnlyList<string> hosts, bool namesIncludeSubdomains, bool mayUseLoopback)
+    public HostRules(IReadOnlyList<string> hosts, bool namesIncludeSubdomains, bool mayUseLoopback, int longest = LongestUrl)
     {
+        this.longest = longest;
         var under = new List<string>();
         foreach (var host in hosts)
         {
@@ -97,11 +102,11 @@ internal sealed class HostRules
     }
 
     /// <summary>Reads an absolute http or https URL, and refuses every form in which the host could be mistaken.</summary>
-    public static bool TryReadUrl([NotNullWhen(true)] string? url, [NotNullWhen(true)] out Uri? uri)
+    public static bool TryReadUrl([NotNullWhen(true)] string? url, [NotNullWhen(true)] out Uri? uri, int longest = LongestUrl)
     {
         uri = null;
         return !string.IsNullOrEmpty(url)
-            && url.Length <= LongestUrl
+            && url.Length <= longest
             && !url.AsSpan().ContainsAnyExcept(UrlCharacters)
             && !Authority(url).Contains('@')
             && Uri.TryCreate(url, UriKind.Absolute, out uri)
@@ -110,7 +115,8 @@ internal sealed class HostRules
     }
 
     /// <summary>https, no user name, the usual port, a host from the list; on loopback, where allowed, http and any port too.</summary>
-    public bool Allows([NotNullWhen(true)] string? url, [NotNullWhen(true)] out Uri? uri) => TryReadUrl(url, out uri) && Allows(uri);
+    public bool Allows([NotNullWhen(true)] string? url, [NotNullWhen(true)] out Uri? uri) =>
+        TryReadUrl(url, out uri, longest) && Allows(uri);
 
     private bool Allows(Uri uri)
     {

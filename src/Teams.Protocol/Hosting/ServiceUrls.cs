@@ -30,8 +30,13 @@ public sealed class FileUrls
     private readonly HostRules rules;
 
     public FileUrls(IOptions<BotOptions> options) =>
-        rules = new HostRules(options.Value.FileHosts, namesIncludeSubdomains: false, options.Value.MayUseLoopback);
+        rules = new HostRules(
+            options.Value.FileHosts,
+            namesIncludeSubdomains: false,
+            options.Value.MayUseLoopback,
+            HostRules.LongestFileUrl
+        );
 
-    /// <summary>https, no user name, the usual port, and a host of <see cref="BotOptions.FileHosts"/>.</summary>
+    /// <summary>https, no user name, the usual port, at most 4,096 characters, and a host of <see cref="BotOptions.FileHosts"/>.</summary>
     public bool IsAllowed(string? url) => rules.Allows(url, out _);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using DocSpaceBot.Tryout.Teams;
 
@@ -30,6 +31,17 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
         var status = await Story.DoneAsync(Story.Teams.SayAsync(Name, Where, text, options));
         await Story.SettleAsync();
         return status;
+    }
+
+    /// <summary>Sends a file, with or without words. The answer of the bot to Teams must be 200.</summary>
+    /// <param name="link">Where the bot is told to fetch it from, if not where it is.</param>
+    public Task SendsAsync(string fileName, string content, string? text = null, Delivery? delivery = null, string? link = null) =>
+        SendsAsync(fileName, Encoding.UTF8.GetBytes(content), text, delivery, link);
+
+    public async Task SendsAsync(string fileName, byte[] content, string? text = null, Delivery? delivery = null, string? link = null)
+    {
+        Assert.Equal(200, await Story.DoneAsync(Story.Teams.UploadAsync(Name, fileName, content, text, delivery, link)));
+        await Story.SettleAsync();
     }
 
     public async Task<PressResult> PressesAsync(string title, PressOptions? options = null)

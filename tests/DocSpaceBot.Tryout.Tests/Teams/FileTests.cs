@@ -57,6 +57,23 @@ public sealed class FileTests : TeamsTest
 
         Assert.Equal(201, (int)answer.StatusCode);
         Assert.Equal(Content, Teams.ReceivedFile((string)upload["uniqueId"]!));
+        Assert.True(Teams.Sees("alice", Place.Personal, "File “x.txt” arrived:\nemail\na@example.com"));
+
+        using var again = await Bot.Http.PutAsync(new Uri((string)upload["uploadUrl"]!), content);
+        Assert.Equal(404, (int)again.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Accept", "accept")]
+    [InlineData("Decline", "decline")]
+    public async Task An_offer_has_two_buttons(string title, string action)
+    {
+        await Bot.PostAsync(AliceChat, InboundShapeTests.FileOffer());
+        Assert.True(Teams.Sees("alice", Place.Personal, $"[{title}]"));
+
+        await Teams.PressAsync("alice", Place.Personal, title);
+
+        Assert.Equal(action, (string?)Bot.Received[0].Activity["value"]!["action"]);
     }
 
     [Fact]

@@ -14,10 +14,14 @@ public sealed class ScriptLineTests
             { "in channel", "In { Where = Channel }" },
             { "join carol@example.com", "Join { Address = carol@example.com, ByLink = False }" },
             { "join carol@example.com by link", "Join { Address = carol@example.com, ByLink = True }" },
-            { "upload people.csv", "Upload { File = people.csv }" },
-            { "upload \"my people.csv\"", "Upload { File = my people.csv }" },
-            { "upload my people.csv", "Upload { File = my people.csv }" },
-            { "upload \"C:\\new\\people.csv\"", "Upload { File = C:\\new\\people.csv }" },
+            { "upload people.csv", "Upload { File = people.csv, Text =  }" },
+            { "upload \"my people.csv\"", "Upload { File = my people.csv, Text =  }" },
+            { "upload my people.csv", "Upload { File = my people.csv, Text =  }" },
+            { "upload \"C:\\new\\people.csv\"", "Upload { File = C:\\new\\people.csv, Text =  }" },
+            {
+                "upload my people.csv with /invite --room \"All staff\"",
+                "Upload { File = my people.csv, Text = /invite --room \"All staff\" }"
+            },
             { "pass 3d", "Pass { Time = 3.00:00:00 }" },
             { "pass 90s", "Pass { Time = 00:01:30 }" },
             { "pass 20 m", "Pass { Time = 00:20:00 }" },

@@ -45,6 +45,48 @@ public sealed class FileConsentTests
     }
 
     [Fact]
+    public void An_uploaded_file_is_shown_where_it_lies()
+    {
+        var file = new FileUploadInfo(
+            "x.csv",
+            "https://contoso.sharepoint.com/up?t=secret",
+            "https://contoso.sharepoint.com/x.csv",
+            "u",
+            "csv"
+        );
+
+        Assert.True(
+            WireFiles.AreSame(
+                JsonNode.Parse(
+                    """
+                    {
+                      "type": "message",
+                      "summary": "Your file is ready",
+                      "attachments": [
+                        {
+                          "contentType": "application/vnd.microsoft.teams.card.file.info",
+                          "contentUrl": "https://contoso.sharepoint.com/x.csv",
+                          "name": "x.csv",
+                          "content": { "uniqueId": "u", "fileType": "csv" }
+                        }
+                      ]
+                    }
+                    """
+                ),
+                JsonNode.Parse(FileConsent.Uploaded(file, "Your file is ready").ToJson())
+            )
+        );
+    }
+
+    [Fact]
+    public void Name_and_place_of_a_file_survive_being_kept_before_they_are_sent()
+    {
+        var sent = FileConsent.Uploaded(new FileUploadInfo("x.csv", "https://h/up", "https://h/x.csv", "u", "csv"), "Ready").ToJson();
+
+        Assert.Equal(sent, OutgoingActivity.FromJson(sent).ToJson());
+    }
+
+    [Fact]
     public void A_yes_tells_where_the_file_goes()
     {
         var activity = Activity.FromJson(WireFiles.Read("Inbound", "invoke-fileconsent-accept").Request!.ToJsonString())!;

@@ -89,6 +89,12 @@ public sealed class ServiceUrlsTests
     public void Files_come_from_SharePoint(string url) => Assert.True(Files.IsAllowed(url));
 
     [Theory]
+    [InlineData(4096, true)]
+    [InlineData(4097, false)]
+    public void A_link_to_a_file_may_have_four_thousand_characters_because_its_permission_is_in_it(int length, bool isAllowed) =>
+        Assert.Equal(isAllowed, Files.IsAllowed("https://contoso.sharepoint.com/download?tempauth=".PadRight(length, 'a')));
+
+    [Theory]
     [InlineData("https://sharepoint.com/x")]
     [InlineData("https://evilsharepoint.com/x")]
     [InlineData("https://contoso.sharepoint.com.evil.com/x")]

@@ -1,0 +1,130 @@
+using System.Globalization;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Lists;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>What became of everybody of a request, a row for each: those who were asked for in DocSpace, and those of the list who were left out.</summary>
+internal static class ResultRows
+{
+    /// <summary>The ends of what a refusal says has happened; what is to be done comes behind.</summary>
+    private static readonly string[] Outcomes =
+    [
+        "his person was not invited. ",
+        "was invited is not known. ",
+        "was disabled after the invitation. ",
+    ];
+
+    /// <param name="draft">What was shown before; null when it is forgotten, or nothing was shown.</param>
+    public static IReadOnlyList<ResultRow> For(IReadOnlyList<Invitation> invitations, Draft? draft)
+    {
+        if (draft is null)
+        {
+            return [.. invitations.Select(Row)];
+        }
+
+        // In the order of the list, so that it can be laid beside it.
+        var left = invitations.ToDictionary(it => it.Email, StringComparer.Ordinal);
+        return
+        [
+            .. draft.Rows.Select(row =>
+                row.Verdict is not RowVerdict.Wrong && left.Remove(row.Email, out var invitation) ? Row(invitation) : LeftOut(row)
+            ),
+            .. left.Values.Select(Row),
+        ];
+    }
+
+    private static ResultRow Row(Invitation it)
+    {
+        var (happened, next) = Split(string.Join(' ', Happened(it).Concat(WishWords.For(it) is { } words ? [words] : [])));
+        return new(
+            it.Email,
+            NameOf(it.FirstName, it.LastName),
+            DocSpaceRoleNames.TypedFor(it.Role),
+            Words.For(it.Status),
+            happened,
+            next ?? Next(it)
+        );
+    }
+
+    private static ResultRow LeftOut(DraftRow row)
+    {
+        // Others may have been faster, or the rules may have changed, between the look and the yes.
+        var (title, words) =
+            row.Verdict is RowVerdict.New
+                ? ("Not invited", "When it was confirmed the rules had changed, or another request was faster.")
+                : (DraftCard.Title(row.Verdict), DraftCard.Words(row));
+        return new(
+            row.Email,
+            NameOf(row.FirstName, row.LastName),
+            DocSpaceRoleNames.TypedFor(row.Role),
+            title,
+            $"Left out. {words}".TrimEnd(),
+            row.Verdict is RowVerdict.Wrong ? "Correct the line and send it again." : null
+        );
+    }
+
+    private static IEnumerable<string> Happened(Invitation it)
+    {
+        yield return it.Status switch
+        {
+            InvitationStatus.PendingApproval => "Nothing has been sent yet.",
+            InvitationStatus.Approved => it.Cause is { } cause ? Refusal.WaitingBecause(cause) : "Nothing has been sent yet.",
+            InvitationStatus.Invited when it.WasPendingBefore =>
+                $"Was waiting in DocSpace already, so no new mail was sent{LookedUp(it.InvitedAt)}.",
+            InvitationStatus.Invited when it.CreatedAt is not null =>
+                $"DocSpace created the account and was then asked to invite{LookedUp(it.InvitedAt)}.",
+            InvitationStatus.Invited when it.Room is { } room => $"DocSpace let the person into the room “{room}”{LookedUp(it.InvitedAt)}.",
+            InvitationStatus.Invited => $"DocSpace accepted the invitation{LookedUp(it.InvitedAt)}.",
+            InvitationStatus.Joined or InvitationStatus.Welcomed => $"Active in DocSpace{LookedUp(it.JoinedAt)}.",
+            InvitationStatus.AlreadyMember when it is { Room: { } room, InvitedAt: not null } =>
+                $"Had DocSpace already and is in the room “{room}” now{LookedUp(it.LookedAt)}.",
+            InvitationStatus.AlreadyMember when it.Room is { } room =>
+                $"Was in the room “{room}” already{LookedUp(it.LookedAt)}. Nothing was changed.",
+            InvitationStatus.AlreadyMember => $"Was active in DocSpace already{LookedUp(it.LookedAt)}. Nothing was changed.",
+            InvitationStatus.Denied => "It was not approved. Nobody was invited.",
+            InvitationStatus.Cancelled when it.Wish is Wish.Revoke => "",
+            InvitationStatus.Cancelled when it.InvitedAt is null => "Taken back before anything was sent.",
+            InvitationStatus.Cancelled => $"No longer in DocSpace{LookedUp(it.LookedAt)}.",
+            InvitationStatus.Expired => "Nobody joined in the time that was given.",
+            InvitationStatus.Failed when it.InvitedAt is null => Refusal.Because(it.Cause ?? Cause.Unclear),
+            InvitationStatus.Failed =>
+                "The DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.",
+            var other => Words.For(other),
+        };
+
+        if (it.HasOtherRole)
+        {
+            yield return $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}; it was not changed.";
+        }
+    }
+
+    /// <summary>A refusal says first what happened and then what to do; the file has a column for each.</summary>
+    private static (string Happened, string? Next) Split(string text)
+    {
+        foreach (var outcome in Outcomes)
+        {
+            if (text.IndexOf(outcome, StringComparison.Ordinal) is >= 0 and var at)
+            {
+                var end = at + outcome.Length;
+                return (text[..end].TrimEnd(), text[end..].Trim());
+            }
+        }
+
+        return (text.Trim(), null);
+    }
+
+    private static string? Next(Invitation it) =>
+        it.Status switch
+        {
+            InvitationStatus.Expired => "Invite the person again.",
+            _ when TryAgain.CanBeMailed(it) => "To mail the person again, press “Send the mail again” on the card.",
+            _ => null,
+        };
+
+    private static string? NameOf(string? first, string? last) => $"{first} {last}".Trim() is { Length: > 0 } name ? name : null;
+
+    /// <summary>In a file there is no reader whose time zone could be asked for.</summary>
+    private static string LookedUp(DateTimeOffset? at) =>
+        at is { } time ? time.UtcDateTime.ToString("' (looked up 'yyyy-MM-dd HH:mm' UTC)'", CultureInfo.InvariantCulture) : "";
+}

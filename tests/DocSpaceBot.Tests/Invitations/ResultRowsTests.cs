@@ -1,0 +1,101 @@
+using DocSpace.Api;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Lists;
+
+namespace DocSpaceBot.Tests.Invitations;
+
+public sealed class ResultRowsTests
+{
+    public static TheoryData<string> Causes => [.. Enum.GetNames<Cause>()];
+
+    public static TheoryData<string> Statuses => [.. Enum.GetNames<InvitationStatus>()];
+
+    private static readonly Invitation Carol = An.Invitation(InvitationStatus.Invited) with { InvitedAt = An.Instant };
+
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Whatever_failed_says_what_happened_and_what_to_do(string name)
+    {
+        var cause = Enum.Parse<Cause>(name);
+        var row = One(An.Invitation(InvitationStatus.Failed) with { Cause = cause });
+
+        Assert.Equal("Failed", row.Status);
+        Assert.Equal(Refusal.Because(cause), $"{row.WhatHappened} {row.NextAction}");
+        Assert.EndsWith(".", row.WhatHappened, StringComparison.Ordinal);
+        Assert.NotEmpty(row.NextAction!);
+    }
+
+    [Fact]
+    public void An_account_that_was_disabled_after_the_invitation_is_not_called_uninvited()
+    {
+        var row = One(Carol with { Status = InvitationStatus.Failed, Cause = Cause.AccountDisabled });
+
+        Assert.Equal("The DocSpace account was disabled after the invitation.", row.WhatHappened);
+        Assert.Equal("An administrator can enable it in DocSpace.", row.NextAction);
+    }
+
+    [Theory]
+    [MemberData(nameof(Statuses))]
+    public void Every_status_has_its_words_and_none_has_the_marks_of_a_card(string name)
+    {
+        var status = Enum.Parse<InvitationStatus>(name);
+        var row = One(Carol with { Status = status, JoinedAt = An.Instant, LookedAt = An.Instant });
+
+        Assert.Equal(Words.For(status), row.Status);
+        Assert.NotEmpty(row.WhatHappened);
+        Assert.DoesNotContain("{{", row.WhatHappened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Times_are_told_in_one_time_zone_that_is_named() =>
+        Assert.Equal("DocSpace accepted the invitation (looked up 2026-11-20 09:00 UTC).", One(Carol).WhatHappened);
+
+    [Fact]
+    public void Who_was_waiting_before_can_be_mailed_from_the_card()
+    {
+        var row = One(Carol with { Before = Standing.Pending });
+
+        Assert.Contains("no new mail was sent", row.WhatHappened, StringComparison.Ordinal);
+        Assert.Equal("To mail the person again, press “Send the mail again” on the card.", row.NextAction);
+    }
+
+    [Fact]
+    public void Another_role_and_what_was_asked_for_besides_are_told()
+    {
+        var row = One(Carol with { PortalRole = DocSpaceRole.RoomAdmin, Wish = Wish.ChangeRole, WishState = WishState.Refused });
+
+        Assert.Contains("DocSpace shows the role roomadmin; it was not changed.", row.WhatHappened, StringComparison.Ordinal);
+        Assert.Contains("DocSpace did not change the role.", row.WhatHappened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everybody_of_the_list_is_told_of_in_its_order()
+    {
+        var draft = DraftOf(
+            new(2, "", DocSpaceRole.User) { Verdict = RowVerdict.Wrong, Note = "Line 2: There is no e-mail address." },
+            new(3, "carol@example.com", DocSpaceRole.User) { Verdict = RowVerdict.New },
+            new(4, "max@example.com", DocSpaceRole.User) { Verdict = RowVerdict.Active },
+            new(5, "carol@example.com", DocSpaceRole.User) { Verdict = RowVerdict.Wrong, Note = "Line 5: Same address as in line 3." },
+            new(6, "late@example.com", DocSpaceRole.User) { Verdict = RowVerdict.New }
+        );
+
+        var rows = ResultRows.For([Carol], draft);
+
+        Assert.Equal(
+            ["Cannot be invited", "Invited", "Already a member", "Cannot be invited", "Not invited"],
+            rows.Select(row => row.Status)
+        );
+        Assert.Equal("Left out. Line 2: There is no e-mail address.", rows[0].WhatHappened);
+        Assert.Equal("Correct the line and send it again.", rows[3].NextAction);
+        Assert.Contains("another request was faster", rows[4].WhatHappened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nobody_is_lost_when_what_was_shown_before_is_forgotten() => Assert.Single(ResultRows.For([Carol], null));
+
+    private static ResultRow One(Invitation it) => Assert.Single(ResultRows.For([it], null));
+
+    private static Draft DraftOf(params DraftRow[] rows) =>
+        new(Carol.Request, "tenant", An.Alice, "a:alice", null, An.Instant) { Rows = rows, IsList = true };
+}
