@@ -13,6 +13,7 @@ internal static class Routes
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         [InviteCommand.Name] = InviteCommand.Name,
+        [CancelCommand.Name] = CancelCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -22,11 +23,12 @@ internal static class Routes
         ["thank"] = HelpCommand.Name,
     };
 
-    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, HelpCommand.Name];
+    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, CancelCommand.Name, HelpCommand.Name];
 
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
+            .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -42,6 +44,7 @@ internal static class Routes
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
+            .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
