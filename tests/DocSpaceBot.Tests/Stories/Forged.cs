@@ -10,7 +10,7 @@ internal static class Forged
     public static string RequestOn(TeamsMessage card) =>
         CardReader.Buttons(card.Card!.Value).First().Action.GetProperty("data").GetProperty("id").GetString()!;
 
-    public static JsonObject Press(Story story, string who, string verb, string id) =>
+    public static JsonObject Press(Story story, string who, string verb, string id, string? row = null) =>
         Invoke(
             story,
             who,
@@ -21,7 +21,7 @@ internal static class Forged
                 {
                     ["type"] = "Action.Execute",
                     ["verb"] = verb,
-                    ["data"] = new JsonObject { ["id"] = id },
+                    ["data"] = row is null ? new JsonObject { ["id"] = id } : new JsonObject { ["id"] = id, ["row"] = row },
                 },
                 ["trigger"] = "manual",
             }
