@@ -128,7 +128,7 @@ public sealed partial class DocSpaceClient
 
     /// <summary>
     /// Promotes people (<c>PUT people/type/{type}</c>) and mails them; the owner's key may also make DocSpace admins room admins. Every other demotion is
-    /// <see cref="DocSpaceProblemKind.Forbidden"/>.
+    /// <see cref="DocSpaceProblemKind.Forbidden"/>, see <see cref="LowerRoleAsync"/>.
     /// </summary>
     /// <returns>The people as they are now.</returns>
     public Task<IReadOnlyList<DocSpacePerson>> SetRoleAsync(

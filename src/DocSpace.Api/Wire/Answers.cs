@@ -103,6 +103,9 @@ internal sealed record InvitationLinkWire
     public string? Url { get; init; }
 }
 
+/// <summary>The error is the text of an exception: that there is one is all that is kept of it.</summary>
+internal sealed record RoleChangeWire(string? Error, bool? IsCompleted);
+
 internal sealed record WebhookWire(WebhookEventWire? Event, JsonElement? Payload, WebhookConfigWire? Webhook);
 
 internal sealed record WebhookEventWire

@@ -12,6 +12,8 @@ internal sealed record PeopleBody(IReadOnlyList<Guid> UserIds);
 
 internal sealed record ResendBody(IReadOnlyList<Guid>? UserIds, bool ResendAll);
 
+internal sealed record LowerRoleBody(string Type, Guid UserId, Guid? ReassignUserId);
+
 internal sealed record NewLinkBody(string EmployeeType, string? Expiration, int? MaxUseCount);
 
 internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
@@ -39,6 +41,7 @@ internal sealed record ResendRoomBody(IReadOnlyList<Guid> UsersIds, bool ResendA
 [JsonSerializable(typeof(Envelope<VersionWire>))]
 [JsonSerializable(typeof(Envelope<QuotaWire>))]
 [JsonSerializable(typeof(Envelope<InvitationLinkWire>))]
+[JsonSerializable(typeof(Envelope<RoleChangeWire>))]
 [JsonSerializable(typeof(Envelope<RoomsWire>))]
 [JsonSerializable(typeof(Envelope<RoomWire>))]
 [JsonSerializable(typeof(Envelope<RoomSharingWire>))]
@@ -50,6 +53,7 @@ internal sealed record ResendRoomBody(IReadOnlyList<Guid> UsersIds, bool ResendA
 [JsonSerializable(typeof(NewPersonBody))]
 [JsonSerializable(typeof(PeopleBody))]
 [JsonSerializable(typeof(ResendBody))]
+[JsonSerializable(typeof(LowerRoleBody))]
 [JsonSerializable(typeof(NewLinkBody))]
 [JsonSerializable(typeof(LinkBody))]
 [JsonSerializable(typeof(ShareRoomBody))]

@@ -2,13 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace DocSpaceBot.Tryout.Portal;
 
-/// <summary>Disabling, enabling, promoting and deleting people.</summary>
+/// <summary>Disabling, enabling, promoting, demoting and deleting people.</summary>
 internal static class PortalMembershipRoutes
 {
     public static void Map(PortalRouter routes, PortalState portal)
     {
         routes.Put("people/status/{status}", call => ChangeStatus(call, portal));
         routes.Put("people/type/{type}", call => ChangeRole(call, portal));
+        routes.Post("people/type", call => LowerRole(call, portal));
+        routes.Get("people/type/progress/{id:guid}", call => LoweringProgress(call, portal));
         routes.Delete("people/{id:guid}", call => DeleteOne(call, portal));
         routes.Put("people/delete", call => DeleteMany(call, portal));
     }
@@ -95,6 +97,58 @@ internal static class PortalMembershipRoutes
             (PortalRole.DocSpaceAdmin, PortalRole.RoomAdmin) => caller.IsOwner,
             _ => false,
         };
+
+    /// <summary>Downwards, in a queue: what the person owns goes to somebody else first.</summary>
+    private static PortalAnswer LowerRole(PortalExchange call, PortalState portal)
+    {
+        var at = PortalException.InUsers("StartUserTypeUpdate(StartUpdateUserTypeDto inDto)");
+        var role = call.Json.Role("type") ?? PortalRole.All;
+        if (role is not (PortalRole.Guest or PortalRole.User))
+            throw PortalException.Argument(at, $"Can not update to {role}");
+        DemandAdmin(call, at);
+        if (role == PortalRole.Guest && !portal.AllowInvitingGuests)
+            throw PortalException.Denied(at);
+        var person = call.Json.Id("userId") is { } id ? portal.People.Find(id) : null;
+        var heir = call.Json.Id("reassignUserId") is { } other ? portal.People.Find(other) : call.Caller;
+        var isOff =
+            person is null or { Status: PortalStatus.Terminated }
+            || heir is null or { Status: PortalStatus.Terminated }
+            || person.Id == heir.Id;
+        if (isOff || person!.Id == call.Caller.Id || (person.Role == PortalRole.DocSpaceAdmin && !call.Caller.IsOwner))
+            throw PortalException.Argument(at, "Can not update type");
+        if (!heir!.IsPaid)
+            throw PortalException.Argument(at, $"Can not reassign to user - {heir.Id}");
+        return Progress(call, portal.RoleChanges.Start(person, role, call.Caller, portal.Setup.Clock.GetUtcNow()));
+    }
+
+    private static PortalAnswer LoweringProgress(PortalExchange call, PortalState portal)
+    {
+        DemandAdmin(call, PortalException.InUsers("GetUserTypeUpdateProgress(UserIdRequestDto inDto)"));
+        return Progress(call, portal.RoleChanges.Find(call.RouteId()));
+    }
+
+    private static PortalAnswer Progress(PortalExchange call, PortalRoleChange? change)
+    {
+        if (change is null)
+            return PortalAnswer.Ok(call, response: null);
+        var shape = new JsonObject { ["id"] = $"1_{change.Person}_UpdateUserTypeProgressItem" };
+        if (change.Error is { } error)
+            shape["error"] = error;
+        shape["percentage"] = change switch
+        {
+            { Error: not null } => 10,
+            { IsCompleted: true } => 100,
+            _ => 0,
+        };
+        shape["isCompleted"] = change.IsCompleted;
+        shape["status"] = change switch
+        {
+            { Error: not null } => 4,
+            { IsCompleted: true } => 2,
+            _ => 0,
+        };
+        return PortalAnswer.Ok(call, shape);
+    }
 
     private static PortalAnswer DeleteOne(PortalExchange call, PortalState portal)
     {

@@ -51,7 +51,10 @@ internal sealed class PortalRouter(IEndpointRouteBuilder endpoints, PortalState 
         Task<PortalAnswer> Locked(PortalExchange call)
         {
             lock (portal.Gate)
+            {
+                portal.RoleChanges.DoDue(portal);
                 return Task.FromResult(handle(call));
+            }
         }
     }
 
@@ -73,6 +76,7 @@ internal sealed class PortalRouter(IEndpointRouteBuilder endpoints, PortalState 
     {
         lock (portal.Gate)
         {
+            portal.RoleChanges.DoDue(portal);
             if (Refuse(call, traits) is { } refusal)
                 return refusal;
         }

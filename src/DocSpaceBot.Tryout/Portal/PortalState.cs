@@ -74,6 +74,8 @@ internal sealed class PortalState : IDisposable
 
     public PortalRooms Rooms { get; }
 
+    public PortalRoleChanges RoleChanges { get; } = new();
+
     public PortalMailbox Mails { get; }
 
     public PortalFaults Faults { get; } = new();
@@ -85,6 +87,9 @@ internal sealed class PortalState : IDisposable
     public bool AllowInvitingMembers { get; set; }
 
     public bool AllowInvitingGuests { get; set; }
+
+    /// <summary>Demotions are taken on and then fail, as when the rooms cannot be handed over.</summary>
+    public bool RefuseRoleChanges { get; set; }
 
     /// <summary>Addresses that belong to somebody's third-party login; inviting one is an unexpected exception.</summary>
     public HashSet<string> LinkedEmails { get; } = new(StringComparer.OrdinalIgnoreCase);

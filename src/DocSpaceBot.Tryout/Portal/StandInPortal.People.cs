@@ -28,6 +28,12 @@ internal sealed partial class StandInPortal
         set => Locked(() => portal.AllowInvitingGuests = value);
     }
 
+    public bool RefuseRoleChanges
+    {
+        get => Locked(() => portal.RefuseRoleChanges);
+        set => Locked(() => portal.RefuseRoleChanges = value);
+    }
+
     public IReadOnlyList<PortalMail> MailsTo(string address) => Locked(() => portal.Mails.To(address));
 
     /// <summary>Letters to this address that a call to the API caused; the portal's own at registration are not counted.</summary>
@@ -160,7 +166,10 @@ internal sealed partial class StandInPortal
     private T Locked<T>(Func<T> use)
     {
         lock (portal.Gate)
+        {
+            portal.RoleChanges.DoDue(portal);
             return use();
+        }
     }
 
     private void Locked(Action use)

@@ -14,6 +14,7 @@ internal static class Routes
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         [InviteCommand.Name] = InviteCommand.Name,
+        [CancelCommand.Name] = CancelCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -23,12 +24,13 @@ internal static class Routes
         ["thank"] = HelpCommand.Name,
     };
 
-    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, HelpCommand.Name];
+    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, CancelCommand.Name, HelpCommand.Name];
 
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
+            .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -48,6 +50,7 @@ internal static class Routes
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
             .AddKeyedSingleton<IStep, OfferResult>(StepKind.OfferResult)
             .AddKeyedSingleton<IStep, UploadResult>(StepKind.UploadResult)
+            .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)

@@ -35,6 +35,7 @@ internal static class HelpCard
                 Example("/invite alice@example.com", "invites one person as user"),
                 Example("/invite alice@example.com bob@example.com", "invites several people at once"),
                 Example("/invite carol@example.com --role roomadmin", "invites somebody as room admin, which uses a paid seat"),
+                Example("/cancel alice@example.com", "withdraws your request, or the invitation if the person has not joined"),
                 new TextBlock("In a channel or group chat, mention me first. /help shows this again.")
                 {
                     Spacing = Spacing.Medium,

@@ -106,6 +106,11 @@ internal static class BotApp
         services.AddSingleton<PortalRooms>();
         services.AddSingleton<PortalSeats>();
         services.AddSingleton<InvitationCalls>();
+        services.AddSingleton<WishLook>();
+        services.AddSingleton<CarefulCalls>();
+        services.AddSingleton<RevokeWish>();
+        services.AddSingleton<RoleWish>();
+        services.AddSingleton<ResendWish>();
         services.AddSingleton<KnownDomains>();
         services.AddSingleton<RequesterAddress>();
         services.AddSingleton<RequestResults>();

@@ -32,4 +32,10 @@ internal enum Cause
 
     /// <summary>The portal was asked to invite, or may have been, and since then cannot be looked at.</summary>
     NotKnown,
+
+    /// <summary>The person may do more than was asked for, and the requester is not who brought them in like that.</summary>
+    NotTheirs,
+
+    /// <summary>Nobody has the account any more.</summary>
+    Gone,
 }

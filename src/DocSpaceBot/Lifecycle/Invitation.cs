@@ -105,6 +105,9 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     public WishState? WishState { get; init; }
 
+    /// <summary>Why it was refused, or why it has to wait.</summary>
+    public Cause? WishCause { get; init; }
+
     public Guid? PortalUser { get; init; }
 
     /// <summary>Why it failed, or why it is not done yet.</summary>
@@ -128,6 +131,9 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     /// <summary>It was our call that brought the person in, so that we may take it back.</summary>
     public bool IsOurs => SendBegunAt is not null && Before is Standing.Absent && !WasInPortal;
+
+    /// <summary>Something is wanted, and what comes of it is not known yet.</summary>
+    public bool HasOpenWish => WishState is Lifecycle.WishState.Asked or Lifecycle.WishState.Begun;
 
     /// <summary>DocSpace had the person as invited before we asked, so that no new mail went out.</summary>
     public bool WasPendingBefore => Before is Standing.Pending or Standing.Created;

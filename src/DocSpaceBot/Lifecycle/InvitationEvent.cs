@@ -48,15 +48,21 @@ internal abstract record InvitationEvent
     public sealed record WishAsked(Wish Wish, Person By) : InvitationEvent;
 
     /// <summary>The call for it is about to be made.</summary>
-    public sealed record WishBegun : InvitationEvent;
+    public sealed record WishBegun(Wish Wish) : InvitationEvent;
+
+    /// <summary>That call certainly was not carried out. It is made again later.</summary>
+    public sealed record WishNotMade(Wish Wish, Cause Cause) : InvitationEvent;
+
+    /// <summary>It has to wait: the portal cannot be looked at.</summary>
+    public sealed record WishDelayed(Wish Wish, Cause Cause) : InvitationEvent;
 
     /// <summary>What has come of it, as the portal showed afterwards.</summary>
-    public sealed record WishSettled(WishState Outcome, Cause? Cause, DateTimeOffset At) : InvitationEvent
+    public sealed record WishSettled(Wish Wish, WishState Outcome, Cause? Cause, DateTimeOffset At) : InvitationEvent
     {
         public DocSpaceRole? Role { get; init; }
     }
 
-    /// <summary>The sweep found the person no longer waiting.</summary>
+    /// <summary>A look found the person no longer waiting.</summary>
     public sealed record SeenOnPortal(Standing Standing, DateTimeOffset At) : InvitationEvent;
 
     /// <summary>The portal's own welcome is about to be asked for, or has been answered.</summary>

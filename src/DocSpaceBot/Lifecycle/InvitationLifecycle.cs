@@ -23,6 +23,8 @@ internal static class InvitationLifecycle
             // The request has just been made, and no approval is needed.
             (PendingApproval, Allow) => To(it with { Status = Approved }, new Step(StepKind.SendInvitations), Show),
 
+            (PendingApproval, Cancel) => To(it with { Status = Cancelled }, Show),
+
             // As long as the call has not begun nothing has left: it can still be taken back.
             (Approved, Undo or Cancel) when it.SendBegunAt is null => To(it with { Status = Cancelled }, Show),
 
@@ -131,41 +133,63 @@ internal static class InvitationLifecycle
                 Show
             ),
 
-            (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => it.WishState
-                is WishState.Asked
-                    or WishState.Begun
+            (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => IsBusy(it, e.Wish)
                 ? new Transition.Refused(Refusal.WishUnderWay)
-                : To(it with { Wish = e.Wish, WishState = WishState.Asked }, new Step(StepKind.GrantWishes), Show),
-            (Invited or AlreadyMember or Joined or Welcomed, WishBegun) when it.WishState is WishState.Asked => To(
+                : To(it with { Wish = e.Wish, WishState = WishState.Asked, WishCause = null }, new Step(StepKind.GrantWishes), Show),
+            (Invited or AlreadyMember or Joined or Welcomed, WishBegun e) when it.Wish == e.Wish && it.WishState is WishState.Asked => To(
                 it with
                 {
                     WishState = WishState.Begun,
+                    WishCause = null,
                 }
             ),
-            (Invited, WishSettled { Outcome: WishState.Done } e)
-                when it is { Wish: Wish.Revoke, WishState: WishState.Asked or WishState.Begun } => To(
+            (Invited or AlreadyMember or Joined or Welcomed, WishNotMade e) when it.Wish == e.Wish && it.HasOpenWish => To(
                 it with
                 {
-                    Status = Cancelled,
-                    WishState = WishState.Done,
-                    LookedAt = e.At,
+                    WishState = WishState.Asked,
+                    WishCause = e.Cause,
                 },
                 Show
             ),
-            (Invited or AlreadyMember or Joined or Welcomed, WishSettled e) when it.WishState is WishState.Asked or WishState.Begun => To(
+            (Invited or AlreadyMember or Joined or Welcomed, WishDelayed e) when it.Wish == e.Wish && it.HasOpenWish => To(
+                it with
+                {
+                    WishCause = e.Cause,
+                },
+                Show
+            ),
+            (Invited, WishSettled { Wish: Wish.Revoke, Outcome: WishState.Done } e) when it is { Wish: Wish.Revoke, HasOpenWish: true } =>
+                To(Withdraw(it, e.At), Show),
+            (Invited or AlreadyMember or Joined or Welcomed, WishSettled e) when it.Wish == e.Wish && it.HasOpenWish => To(
                 it with
                 {
                     WishState = e.Outcome,
+                    WishCause = e.Cause,
                     PortalRole = e.Role ?? it.PortalRole,
                     LookedAt = e.At,
                 },
                 Show
             ),
 
-            (Invited, SeenOnPortal { Standing: Standing.Active } e) => To(Join(it, e.At), Show, new Step(StepKind.Welcome)),
-            (Invited, SeenOnPortal { Standing: Standing.Disabled } e) => To(Fail(it, Cause.AccountDisabled, e.At), Show),
-            (Invited, SeenOnPortal { Standing: Standing.Absent } e) => To(it with { Status = Cancelled, LookedAt = e.At }, Show),
-            (Invited, DeadlinePassed) => To(it with { Status = Expired }, Show),
+            (Invited, SeenOnPortal { Standing: Standing.Active } e) => To(Join(TooLate(it), e.At), Show, new Step(StepKind.Welcome)),
+
+            // Whoever disabled the account, ours was the wish; the call may have been ours too, and its answer lost.
+            (Invited, SeenOnPortal { Standing: Standing.Disabled } e) when it is { Wish: Wish.Revoke, WishState: not null } => To(
+                Withdraw(it, e.At),
+                Show
+            ),
+            (Invited, SeenOnPortal { Standing: Standing.Disabled } e) => To(Fail(WithoutWish(it), Cause.AccountDisabled, e.At), Show),
+            (Invited, SeenOnPortal { Standing: Standing.Absent } e) => To(
+                WithoutWish(it) with
+                {
+                    Status = Cancelled,
+                    LookedAt = e.At,
+                },
+                Show
+            ),
+
+            // First it is seen what comes of what was asked for.
+            (Invited, DeadlinePassed) when !it.HasOpenWish => To(it with { Status = Expired }, Show),
 
             (Joined, PortalWelcomeMoved e) when it.TeamsWelcome is TeamsWelcome.NotTried => To(it with { PortalWelcome = e.Outcome }),
 
@@ -186,10 +210,37 @@ internal static class InvitationLifecycle
     private static bool Fits(Invitation it, Wish wish) =>
         wish switch
         {
-            // A person who was created has an activation link; an invitation link would not let them in.
-            Wish.Resend => it is { Status: Invited, CreatedAt: null, Before: not Standing.Created },
+            // A person who was created has an activation link; an invitation link would not let them in. And one wish is one mail.
+            Wish.Resend => it
+                is { Status: Invited, CreatedAt: null, Before: not Standing.Created }
+                    and not { Wish: Wish.Resend, WishState: WishState.Done or WishState.Unknown },
             Wish.ChangeRole => it.HasOtherRole,
             _ => it is { Status: Invited, IsOurs: true },
+        };
+
+    /// <summary>One thing at a time; but who withdraws an invitation wants nothing else of it that has not begun.</summary>
+    private static bool IsBusy(Invitation it, Wish wish) =>
+        it.HasOpenWish && !(wish is Wish.Revoke && it is { Wish: not Wish.Revoke, WishState: WishState.Asked });
+
+    /// <summary>What fits only somebody who has not joined. A call that has begun is settled by whoever made it.</summary>
+    private static Invitation TooLate(Invitation it) =>
+        it is { Wish: Wish.Resend or Wish.Revoke, WishState: WishState.Asked }
+            ? it with
+            {
+                WishState = WishState.Refused,
+                WishCause = null,
+            }
+            : it;
+
+    private static Invitation WithoutWish(Invitation it) => it with { Wish = null, WishState = null, WishCause = null };
+
+    private static Invitation Withdraw(Invitation it, DateTimeOffset at) =>
+        it with
+        {
+            Status = Cancelled,
+            WishState = WishState.Done,
+            WishCause = null,
+            LookedAt = at,
         };
 
     private static readonly Step Show = new(StepKind.ShowCard);

@@ -74,7 +74,7 @@ internal sealed record Refusal(string Code, string Text)
                 "All paid seats of DocSpace are taken, and this role needs one. This person was not invited. Invite as user, or ask an operator for more seats.",
             Cause.AddressRejected => "DocSpace does not take this address. This person was not invited. Check how it is written.",
             Cause.AccountDisabled =>
-                "This person's DocSpace account is disabled. This person was not invited. An administrator can enable it in DocSpace.",
+                "This person's DocSpace account is disabled. This person was not invited. An administrator can enable it in DocSpace. (An invitation that was withdrawn leaves the account disabled, too.)",
             Cause.NothingHappened =>
                 "DocSpace answered yes but did not create the invitation. This person was not invited. An operator can look at the portal's rules for this role.",
             Cause.RoomNotFound =>

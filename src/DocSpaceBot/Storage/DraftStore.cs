@@ -46,6 +46,21 @@ internal sealed partial class DraftStore(Database database)
             )
         )?.ToDraft();
 
+    /// <summary>What one person has asked for and neither confirmed nor cancelled, the newest first.</summary>
+    public static async Task<IReadOnlyList<Draft>> ListOpenAsync(Unit unit, string tenantId, string requester) =>
+        [
+            .. (
+                await unit.ListAsync<DraftTableRow>(
+                    $"""
+                    select {Columns} from drafts
+                     where tenant_id = @tenantId and requester_id = @requester and state in ('Looking', 'Ready', 'Failed')
+                     order by asked_at desc, id desc {(unit.IsPostgres ? "for update" : "")}
+                    """,
+                    new { tenantId, requester }
+                )
+            ).Select(row => row.ToDraft()),
+        ];
+
     /// <summary>False when it has changed since it was read.</summary>
     public static async Task<bool> TrySaveAsync(Unit unit, Draft draft)
     {

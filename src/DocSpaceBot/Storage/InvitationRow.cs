@@ -30,6 +30,7 @@ internal sealed class InvitationRow
     public string? Note { get; init; }
     public string? Wish { get; init; }
     public string? WishState { get; init; }
+    public string? WishCause { get; init; }
     public string? PortalUserId { get; init; }
     public string? Cause { get; init; }
     public DateTimeOffset? LookedAt { get; init; }
@@ -66,6 +67,7 @@ internal sealed class InvitationRow
             Note = it.Note,
             Wish = it.Wish?.ToString(),
             WishState = it.WishState?.ToString(),
+            WishCause = it.WishCause?.ToString(),
             PortalUserId = it.PortalUser?.ToString(),
             Cause = it.Cause?.ToString(),
             LookedAt = it.LookedAt,
@@ -97,6 +99,7 @@ internal sealed class InvitationRow
             Note = Note,
             Wish = Wish is null ? null : Enum.Parse<Wish>(Wish),
             WishState = WishState is null ? null : Enum.Parse<WishState>(WishState),
+            WishCause = WishCause is null ? null : Enum.Parse<Cause>(WishCause),
             PortalUser = PortalUserId is null ? null : Guid.Parse(PortalUserId),
             Cause = Cause is null ? null : Enum.Parse<Cause>(Cause),
             LookedAt = LookedAt,

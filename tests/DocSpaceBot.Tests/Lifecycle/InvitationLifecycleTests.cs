@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 using FsCheck;
 using FsCheck.Fluent;
@@ -11,10 +12,33 @@ public sealed class InvitationLifecycleTests
 {
     private static readonly Guid SomeUser = new("b1e7a7d2-77c4-4f0d-8f4b-2d0f6d0c9a22");
 
+    private static readonly Invitation Invited = An.Invitation(InvitationStatus.Invited) with
+    {
+        Before = Standing.Absent,
+        SendBegunAt = An.Instant,
+        PortalUser = SomeUser,
+    };
+
+    private static readonly InvitationEvent[] Wishes =
+    [
+        .. Enum.GetValues<Wish>().Select(wish => new WishAsked(wish, An.Alice)),
+        .. Enum.GetValues<Wish>().Select(wish => new WishBegun(wish)),
+        .. Enum.GetValues<Wish>().Select(wish => new WishNotMade(wish, Cause.PortalUnavailable)),
+        .. Enum.GetValues<Wish>().Select(wish => new WishDelayed(wish, Cause.PortalUnavailable)),
+        .. from wish in Enum.GetValues<Wish>()
+        from outcome in (WishState[])[WishState.Done, WishState.Refused, WishState.Unknown]
+        select new WishSettled(wish, outcome, null, An.Instant),
+    ];
+
     private static readonly InvitationEvent[] Everything =
     [
         new Allow(),
         new Undo(An.Alice),
+        new Cancel(An.Alice),
+        new RoomFound(7),
+        new SendBegun(An.Instant),
+        new InviteBegun(An.Instant),
+        new InviteNotMade(),
         .. Enum.GetValues<Standing>().Select(standing => new LookedUp(standing, SomeUser, An.Instant)),
         new PortalRefused(Cause.SeatsFull, An.Instant),
         new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
@@ -24,27 +48,86 @@ public sealed class InvitationLifecycleTests
         new PortalWelcomeMoved(PortalWelcome.Refused),
         .. Enum.GetValues<TeamsWelcome>().Select(outcome => new WelcomeSettled(outcome)),
         new DeadlinePassed(),
+        .. Wishes,
     ];
+
+    /// <summary>An invitation in each status, and where more than the status decides, in each state of that.</summary>
+    private static IEnumerable<(string Name, Invitation It)> Variants()
+    {
+        foreach (var status in Enum.GetValues<InvitationStatus>())
+        {
+            yield return ($"{status}", An.Invitation(status));
+
+            switch (status)
+            {
+                case InvitationStatus.Approved:
+                    var seen = An.Invitation(status) with { Before = Standing.Absent };
+                    yield return ($"{status}, nobody had the address at the first look", seen);
+                    seen = seen with { SendBegunAt = An.Instant };
+                    yield return ($"{status}, and the call has begun", seen);
+                    yield return ($"{status}, and the person is created", seen with { Creates = true, CreatedAt = An.Instant });
+                    yield return ($"{status}, and the person had DocSpace before", seen with { WasInPortal = true });
+                    break;
+
+                case InvitationStatus.Invited:
+                    var ours = An.Invitation(status) with
+                    {
+                        Before = Standing.Absent,
+                        SendBegunAt = An.Instant,
+                        PortalUser = SomeUser,
+                        PortalRole = DocSpaceRole.RoomAdmin,
+                    };
+                    yield return ($"{status} by us, with another role", ours);
+
+                    foreach (var wish in Enum.GetValues<Wish>())
+                    {
+                        foreach (var state in Enum.GetValues<WishState>())
+                        {
+                            yield return ($"{status} by us, {wish} {state}", ours with { Wish = wish, WishState = state });
+                        }
+                    }
+
+                    break;
+
+                case InvitationStatus.AlreadyMember:
+                    yield return ($"{status}, with another role", An.Invitation(status) with { PortalRole = DocSpaceRole.RoomAdmin });
+                    break;
+
+                case InvitationStatus.Joined:
+                    yield return ($"{status}, with another role", An.Invitation(status) with { PortalRole = DocSpaceRole.RoomAdmin });
+
+                    foreach (var wish in Enum.GetValues<Wish>())
+                    {
+                        yield return ($"{status}, {wish} Begun", An.Invitation(status) with { Wish = wish, WishState = WishState.Begun });
+                    }
+
+                    break;
+            }
+        }
+    }
 
     [Fact]
     public void The_whole_table_is_as_approved()
     {
-        var table = new StringBuilder();
+        var table = new StringBuilder().AppendLine("What is not listed is refused.");
 
-        foreach (var status in Enum.GetValues<InvitationStatus>())
+        foreach (var (name, it) in Variants())
         {
-            foreach (var before in status is InvitationStatus.Approved ? (Standing?[])[null, Standing.Absent] : [null])
-            {
-                table.AppendLine().AppendLine(before is null ? $"{status}" : $"{status}, nobody had the address at the first look");
+            table.AppendLine().AppendLine(name);
+            var moves = 0;
 
-                foreach (var happened in Everything)
+            foreach (var happened in Everything)
+            {
+                if (InvitationLifecycle.Apply(it, happened) is Transition.Moved moved)
                 {
-                    var it = An.Invitation(status) with { Before = before };
-                    table.AppendLine(
-                        CultureInfo.InvariantCulture,
-                        $"    {Name(happened), -32} {Result(InvitationLifecycle.Apply(it, happened))}"
-                    );
+                    moves++;
+                    table.AppendLine(CultureInfo.InvariantCulture, $"    {Name(happened), -32} {Result(moved)}");
                 }
+            }
+
+            if (moves == 0)
+            {
+                table.AppendLine("    -");
             }
         }
 
@@ -62,7 +145,8 @@ public sealed class InvitationLifecycleTests
     public void An_invitation_found_after_we_saw_nobody_is_ours_whatever_happened_to_the_answer()
     {
         var looked = Moved(An.Invitation(InvitationStatus.Approved), new LookedUp(Standing.Absent, null, An.Instant));
-        var again = Moved(looked, new LookedUp(Standing.Pending, SomeUser, An.Instant));
+        var begun = Moved(looked, new SendBegun(An.Instant));
+        var again = Moved(begun, new LookedUp(Standing.Pending, SomeUser, An.Instant));
 
         Assert.Equal(InvitationStatus.Invited, again.Status);
         Assert.False(again.WasPendingBefore);
@@ -78,19 +162,52 @@ public sealed class InvitationLifecycleTests
     }
 
     [Fact]
-    public void Once_the_portal_has_been_looked_at_it_is_too_late_for_undo()
-    {
-        var looked = Moved(An.Invitation(InvitationStatus.Approved), new LookedUp(Standing.Absent, null, An.Instant));
-
-        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(looked, new Undo(An.Alice)));
-    }
-
-    [Fact]
     public void A_text_that_waits_to_be_forwarded_is_not_called_a_welcome() =>
         Assert.Equal(
             InvitationStatus.Joined,
             Moved(An.Invitation(InvitationStatus.Joined), new WelcomeSettled(TeamsWelcome.Unreachable)).Status
         );
+
+    [Fact]
+    public void Once_the_call_has_begun_it_is_too_late_to_take_it_back()
+    {
+        var looked = Moved(An.Invitation(InvitationStatus.Approved), new LookedUp(Standing.Absent, null, An.Instant));
+        var begun = Moved(looked, new SendBegun(An.Instant));
+
+        Assert.Equal(InvitationStatus.Cancelled, Moved(looked, new Cancel(An.Alice)).Status);
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(begun, new Undo(An.Alice)));
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(begun, new Cancel(An.Alice)));
+    }
+
+    [Fact]
+    public void A_mail_is_sent_again_once_however_often_it_is_wished_for()
+    {
+        var done = Moved(
+            Moved(Moved(Invited, new WishAsked(Wish.Resend, An.Alice)), new WishBegun(Wish.Resend)),
+            new WishSettled(Wish.Resend, WishState.Done, null, An.Instant)
+        );
+
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(done, new WishAsked(Wish.Resend, An.Alice)));
+    }
+
+    [Fact]
+    public void Who_withdraws_an_invitation_does_not_have_to_wait_for_a_mail_that_has_not_gone_out()
+    {
+        var asked = Moved(Invited, new WishAsked(Wish.Resend, An.Alice));
+        var withdrawn = Moved(asked, new WishAsked(Wish.Revoke, An.Alice));
+
+        Assert.Equal((Wish.Revoke, WishState.Asked), (withdrawn.Wish, withdrawn.WishState));
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(withdrawn, new WishBegun(Wish.Resend)));
+    }
+
+    [Fact]
+    public void An_account_that_is_found_disabled_while_we_withdraw_it_is_withdrawn()
+    {
+        var begun = Moved(Moved(Invited, new WishAsked(Wish.Revoke, An.Alice)), new WishBegun(Wish.Revoke));
+        var seen = Moved(begun, new SeenOnPortal(Standing.Disabled, An.Instant));
+
+        Assert.Equal((InvitationStatus.Cancelled, WishState.Done), (seen.Status, seen.WishState));
+    }
 
     [Fact]
     public void Whatever_happens_in_whatever_order_a_finished_invitation_stays_finished_and_nobody_is_invited_unseen() =>
@@ -110,6 +227,8 @@ public sealed class InvitationLifecycleTests
                         var finished =
                             it.Status is InvitationStatus.AlreadyMember or InvitationStatus.Cancelled or InvitationStatus.Expired;
                         Assert.False(finished && next.Status != it.Status);
+                        Assert.False(finished && it.Status is not InvitationStatus.AlreadyMember && next.HasOpenWish);
+                        Assert.False(next.HasOpenWish && next.Wish is null);
                         Assert.True(next.Status is not InvitationStatus.Invited || next.PortalUser is not null);
                         Assert.True(next.Status is not (InvitationStatus.Joined or InvitationStatus.Welcomed) || next.JoinedAt is not null);
                         it = next;
@@ -131,16 +250,18 @@ public sealed class InvitationLifecycleTests
             LookedUp e => $"LookedUp {e.Standing}",
             SeenOnPortal e => $"SeenOnPortal {e.Standing}",
             WelcomeSettled e => $"WelcomeSettled {e.Outcome}",
+            WishAsked e => $"WishAsked {e.Wish}",
+            WishBegun e => $"WishBegun {e.Wish}",
+            WishNotMade e => $"WishNotMade {e.Wish}",
+            WishDelayed e => $"WishDelayed {e.Wish}",
+            WishSettled e => $"WishSettled {e.Wish} {e.Outcome}",
             _ => happened.GetType().Name,
         };
 
-    private static string Result(Transition transition) =>
-        transition switch
-        {
-            Transition.Moved moved =>
-                $"{moved.Invitation.Status}{Because(moved.Invitation)}  {string.Join(", ", moved.Steps.Select(step => step.Kind))}".TrimEnd(),
-            _ => "-",
-        };
+    private static string Result(Transition.Moved moved) =>
+        $"{moved.Invitation.Status}{Because(moved.Invitation)}{Wished(moved.Invitation)}  {string.Join(", ", moved.Steps.Select(step => step.Kind))}".TrimEnd();
 
     private static string Because(Invitation it) => it.Cause is { } cause ? $" ({cause})" : "";
+
+    private static string Wished(Invitation it) => it.WishState is { } state ? $", {it.Wish} {state}" : "";
 }

@@ -44,6 +44,9 @@ public sealed class BadPortalStories
         ["garbage, after the effect"] = PortalFault.GarbageJson with { AfterEffect = true },
     };
 
+    /// <summary>For other stories in which the portal goes wrong.</summary>
+    internal static PortalFault Fault(string name) => Faults[name];
+
     [Theory]
     [InlineData("no connection", Away)]
     [InlineData("30 s", Away)]

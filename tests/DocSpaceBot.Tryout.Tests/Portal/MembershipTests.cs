@@ -57,6 +57,101 @@ public sealed class MembershipTests
         Assert.Equal(status == 200 ? to : from, it.Portal.Find(Bob)!.Role.ToString());
     }
 
+    [Theory]
+    [InlineData("RoomAdmin", "Active")]
+    [InlineData("RoomAdmin", "Pending")]
+    [InlineData("DocSpaceAdmin", "Active")]
+    public async Task A_type_changes_downwards_in_a_queue_and_the_seat_is_free(string from, string status)
+    {
+        await using var it = await PortalFixture.StartAsync();
+        var bob = it.Portal.AddPerson(Bob, Enum.Parse<PortalStatus>(status), role: Enum.Parse<PortalRole>(from));
+
+        var begun = await it.PostAsync("people/type", new { type = "User", userId = bob.Id });
+        Assert.Equal((200, false), (begun.Status, begun.Response.GetProperty("isCompleted").GetBoolean()));
+        Assert.Equal(from, it.Portal.Find(Bob)!.Role.ToString());
+
+        it.Clock.Move(TimeSpan.FromSeconds(2));
+
+        var progress = (await it.GetAsync($"people/type/progress/{bob.Id}")).Response;
+        Assert.Equal((true, 100), (progress.GetProperty("isCompleted").GetBoolean(), progress.GetProperty("percentage").GetInt32()));
+        Assert.Equal((PortalRole.User, Enum.Parse<PortalStatus>(status)), (it.Portal.Find(Bob)!.Role, it.Portal.Find(Bob)!.Status));
+        Assert.Equal(MailKind.RoleChanged, Assert.Single(it.Portal.MailsTo(Bob)).Kind);
+    }
+
+    [Fact]
+    public async Task Asked_for_twice_it_is_one_change()
+    {
+        await using var it = await PortalFixture.StartAsync();
+        var bob = it.Portal.AddPerson(Bob, role: PortalRole.RoomAdmin);
+
+        await it.PostAsync("people/type", new { type = "User", userId = bob.Id });
+        await it.PostAsync("people/type", new { type = "User", userId = bob.Id });
+        it.Clock.Move(TimeSpan.FromSeconds(2));
+
+        Assert.Single(it.Portal.MailsTo(Bob));
+    }
+
+    [Fact]
+    public async Task What_the_queue_cannot_do_is_told_by_its_progress_alone()
+    {
+        await using var it = await PortalFixture.StartAsync();
+        var bob = it.Portal.AddPerson(Bob, role: PortalRole.RoomAdmin);
+        it.Portal.RefuseRoleChanges = true;
+
+        Assert.Equal(200, (await it.PostAsync("people/type", new { type = "User", userId = bob.Id })).Status);
+        it.Clock.Move(TimeSpan.FromSeconds(2));
+
+        var progress = (await it.GetAsync($"people/type/progress/{bob.Id}")).Response;
+        Assert.True(progress.GetProperty("isCompleted").GetBoolean());
+        Assert.NotEmpty(progress.GetProperty("error").GetString()!);
+        Assert.Equal(PortalRole.RoomAdmin, it.Portal.Find(Bob)!.Role);
+    }
+
+    [Fact]
+    public async Task Of_a_change_that_was_never_begun_there_is_no_progress()
+    {
+        await using var it = await PortalFixture.StartAsync();
+
+        var reply = await it.GetAsync($"people/type/progress/{Guid.NewGuid()}");
+
+        Assert.Equal(200, reply.Status);
+        Assert.False(reply.Json.TryGetProperty("response", out _));
+    }
+
+    [Fact]
+    public async Task Upwards_the_queue_takes_nobody_nor_the_disabled_nor_the_owner_nor_an_heir_without_rooms()
+    {
+        await using var it = await PortalFixture.StartAsync();
+        var bob = it.Portal.AddPerson(Bob, role: PortalRole.RoomAdmin);
+        var off = it.Portal.AddPerson("off@example.com", PortalStatus.Terminated, role: PortalRole.RoomAdmin);
+        var user = it.Portal.AddPerson("una@example.com");
+
+        object[] bodies =
+        [
+            new { type = "RoomAdmin", userId = user.Id },
+            new { userId = bob.Id },
+            new { type = "User", userId = off.Id },
+            new { type = "User", userId = it.Portal.Owner.Id },
+            new
+            {
+                type = "User",
+                userId = bob.Id,
+                reassignUserId = user.Id,
+            },
+            new
+            {
+                type = "User",
+                userId = bob.Id,
+                reassignUserId = bob.Id,
+            },
+        ];
+
+        foreach (var body in bodies)
+        {
+            Assert.Equal(400, (await it.PostAsync("people/type", body)).Status);
+        }
+    }
+
     [Fact]
     public async Task Only_who_is_disabled_can_be_deleted_and_the_address_is_free_again()
     {

@@ -15,6 +15,7 @@ alter table invitations add column portal_role text null;
 alter table invitations add column note text null;
 alter table invitations add column wish text null;
 alter table invitations add column wish_state text null;
+alter table invitations add column wish_cause text null;
 
 -- Domains that somebody has been invited at.
 create table domains (
