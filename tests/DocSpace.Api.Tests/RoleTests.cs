@@ -59,9 +59,7 @@ public sealed class RoleTests
     {
         await using var portal = await FakePortal.StartAsync(it => it.Response.HtmlAsync(504));
 
-        var fault = await Assert.ThrowsAsync<DocSpaceException>(() =>
-            portal.Client.LowerRoleAsync(Bob, DocSpaceRole.User, null, default)
-        );
+        var fault = await Assert.ThrowsAsync<DocSpaceException>(() => portal.Client.LowerRoleAsync(Bob, DocSpaceRole.User, null, default));
 
         Assert.Equal((DocSpaceProblemKind.PortalUnavailable, true), (fault.Problem.Kind, fault.Problem.MayHaveHappened));
         Assert.Single(portal.Arrivals);
@@ -69,7 +67,9 @@ public sealed class RoleTests
 
     private static string Progress(int percentage, bool isCompleted, string? error = null) =>
         $$"""
-            {"response":{"id":"1_{{Bob}}_UpdateUserTypeProgressItem",{{(error is null ? "" : $"\"error\":\"{error}\",")}}"percentage":{{percentage}},
+            {"response":{"id":"1_{{Bob}}_UpdateUserTypeProgressItem",{{(
+                error is null ? "" : $"\"error\":\"{error}\","
+            )}}"percentage":{{percentage}},
             "isCompleted":{{(isCompleted ? "true" : "false")}},"status":1},"count":1,"links":[],"status":0,"statusCode":200}
             """;
 }

@@ -111,7 +111,9 @@ internal static class PortalMembershipRoutes
         var person = call.Json.Id("userId") is { } id ? portal.People.Find(id) : null;
         var heir = call.Json.Id("reassignUserId") is { } other ? portal.People.Find(other) : call.Caller;
         var isOff =
-            person is null or { Status: PortalStatus.Terminated } || heir is null or { Status: PortalStatus.Terminated } || person.Id == heir.Id;
+            person is null or { Status: PortalStatus.Terminated }
+            || heir is null or { Status: PortalStatus.Terminated }
+            || person.Id == heir.Id;
         if (isOff || person!.Id == call.Caller.Id || (person.Role == PortalRole.DocSpaceAdmin && !call.Caller.IsOwner))
             throw PortalException.Argument(at, "Can not update type");
         if (!heir!.IsPaid)

@@ -86,12 +86,11 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         var it =
             asked.FirstOrDefault(it => it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved)
             ?? asked.FirstOrDefault(it => it is { Status: InvitationStatus.Invited, IsOurs: true })
-            ?? asked.FirstOrDefault();
+            ?? (asked is [var newest, ..] ? newest : null);
         var drafts = await DraftStore.ListOpenAsync(turn.Unit, turn.TenantId, turn.From.Id);
         var draft = drafts.FirstOrDefault(draft => !draft.IsDryRun && draft.Rows.Any(row => row.Email == email));
 
-        return
-            draft is not null && !(it?.AskedAt > draft.AskedAt) ? await TakeOffAsync(turn, draft, email)
+        return draft is not null && !(it?.AskedAt > draft.AskedAt) ? await TakeOffAsync(turn, draft, email)
             : it is null ? "I know of no request of yours. Nothing was changed."
             : await WithdrawAsync(turn, it);
     }
@@ -161,7 +160,8 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
             { Status: InvitationStatus.Denied } => "denied, and not invited. There is nothing to withdraw.",
             { Status: InvitationStatus.Expired } =>
                 "expired: nobody joined in the time that was given. An administrator can disable the account in DocSpace.",
-            { Status: InvitationStatus.Failed, InvitedAt: not null } => "disabled in DocSpace already: the link in the mail no longer works.",
+            { Status: InvitationStatus.Failed, InvitedAt: not null } =>
+                "disabled in DocSpace already: the link in the mail no longer works.",
             { Cause: Cause.NotKnown } =>
                 "perhaps invited: that is not known yet. Press “Try again” on the card, and when it says “Invited” type /cancel again.",
             _ => "not invited. There is nothing to withdraw.",

@@ -50,11 +50,8 @@ internal sealed class RoleWish(CarefulCalls calls, InvitationStore invitations, 
     private async Task<WishCall> LowerAsync(WishedFor it, CancellationToken cancellationToken)
     {
         var change =
-            (
-                it.Invitation.WishState is WishState.Begun
-                    ? await docSpace.FindRoleChangeAsync(it.Person!.Id, cancellationToken)
-                    : null
-            ) ?? await docSpace.LowerRoleAsync(it.Person!.Id, it.Invitation.Role, reassignTo: null, cancellationToken);
+            (it.Invitation.WishState is WishState.Begun ? await docSpace.FindRoleChangeAsync(it.Person!.Id, cancellationToken) : null)
+            ?? await docSpace.LowerRoleAsync(it.Person!.Id, it.Invitation.Role, reassignTo: null, cancellationToken);
 
         return change switch
         {

@@ -44,16 +44,14 @@ internal sealed class WishLook(InvitationStore invitations, DocSpaceClient docSp
     }
 
     /// <summary>Notes that the calls are about to be made, and tells for whom they may be.</summary>
-    public async Task<IReadOnlyList<Invitation>> BeginAsync(IReadOnlyList<Invitation> all, Wish wish, CancellationToken cancellationToken) =>
-        await ApplyAsync(all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishBegun(wish))), cancellationToken);
+    public async Task<IReadOnlyList<Invitation>> BeginAsync(
+        IReadOnlyList<Invitation> all,
+        Wish wish,
+        CancellationToken cancellationToken
+    ) => await ApplyAsync(all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishBegun(wish))), cancellationToken);
 
     /// <summary>For those of whom the wish has had its answer.</summary>
-    public async Task SettleAsync(
-        IReadOnlyList<Invitation> all,
-        WishState outcome,
-        Cause? cause,
-        CancellationToken cancellationToken
-    ) =>
+    public async Task SettleAsync(IReadOnlyList<Invitation> all, WishState outcome, Cause? cause, CancellationToken cancellationToken) =>
         await ApplyAsync(
             all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishSettled(it.Wish!.Value, outcome, cause, clock.GetUtcNow()))),
             cancellationToken
@@ -93,7 +91,10 @@ internal sealed class WishLook(InvitationStore invitations, DocSpaceClient docSp
             return null;
         }
 
-        await ApplyAsync(all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishDelayed(it.Wish!.Value, cause))), cancellationToken);
+        await ApplyAsync(
+            all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishDelayed(it.Wish!.Value, cause))),
+            cancellationToken
+        );
         return At(problem, attempt);
     }
 
@@ -113,7 +114,10 @@ internal sealed class WishLook(InvitationStore invitations, DocSpaceClient docSp
             return null;
         }
 
-        await ApplyAsync(all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishNotMade(it.Wish!.Value, cause))), cancellationToken);
+        await ApplyAsync(
+            all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishNotMade(it.Wish!.Value, cause))),
+            cancellationToken
+        );
         return At(problem, attempt);
     }
 

@@ -135,16 +135,7 @@ internal static class InvitationLifecycle
 
             (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => IsBusy(it, e.Wish)
                 ? new Transition.Refused(Refusal.WishUnderWay)
-                : To(
-                    it with
-                    {
-                        Wish = e.Wish,
-                        WishState = WishState.Asked,
-                        WishCause = null,
-                    },
-                    new Step(StepKind.GrantWishes),
-                    Show
-                ),
+                : To(it with { Wish = e.Wish, WishState = WishState.Asked, WishCause = null }, new Step(StepKind.GrantWishes), Show),
             (Invited or AlreadyMember or Joined or Welcomed, WishBegun e) when it.Wish == e.Wish && it.WishState is WishState.Asked => To(
                 it with
                 {
@@ -241,13 +232,7 @@ internal static class InvitationLifecycle
             }
             : it;
 
-    private static Invitation WithoutWish(Invitation it) =>
-        it with
-        {
-            Wish = null,
-            WishState = null,
-            WishCause = null,
-        };
+    private static Invitation WithoutWish(Invitation it) => it with { Wish = null, WishState = null, WishCause = null };
 
     private static Invitation Withdraw(Invitation it, DateTimeOffset at) =>
         it with

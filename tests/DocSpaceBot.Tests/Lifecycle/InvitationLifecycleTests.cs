@@ -98,14 +98,7 @@ public sealed class InvitationLifecycleTests
 
                     foreach (var wish in Enum.GetValues<Wish>())
                     {
-                        yield return (
-                            $"{status}, {wish} Begun",
-                            An.Invitation(status) with
-                            {
-                                Wish = wish,
-                                WishState = WishState.Begun,
-                            }
-                        );
+                        yield return ($"{status}, {wish} Begun", An.Invitation(status) with { Wish = wish, WishState = WishState.Begun });
                     }
 
                     break;

@@ -66,7 +66,9 @@ public sealed class CancelStories
         await story.PassAsync(TimeSpan.FromMinutes(2));
 
         await story.Alice.SaysAsync($"/invite {Carol}");
-        story.Alice.Sees("An administrator can enable it in DocSpace. (An invitation that was withdrawn leaves the account disabled, too.)");
+        story.Alice.Sees(
+            "An administrator can enable it in DocSpace. (An invitation that was withdrawn leaves the account disabled, too.)"
+        );
 
         story.Portal.Enable(Carol);
         await story.Alice.PressesAsync("Try again");
@@ -150,7 +152,8 @@ public sealed class CancelStories
 
         // The portal goes away after the first portion.
         story.Portal.Faults.FailNext(
-            request => request.Method == "POST" && request.Path.Value!.EndsWith("/people/invite", StringComparison.Ordinal) && Sent(story) > 0,
+            request =>
+                request.Method == "POST" && request.Path.Value!.EndsWith("/people/invite", StringComparison.Ordinal) && Sent(story) > 0,
             PortalFault.Html(502),
             times: 1_000
         );

@@ -41,7 +41,10 @@ public sealed class ResendStories
         await story.Alice.SaysAsync($"/invite {Carol}");
         var late = Forged.Press(story, "alice", "invite/resend", Forged.RequestOn(Assert.Single(story.Alice.Cards)), "mails");
 
-        await story.Alice.PressesAsync(Button, new PressOptions { Delivery = atOnce ? Delivery.TwiceAtOnceWithNewIds : Delivery.TwiceWithNewIds });
+        await story.Alice.PressesAsync(
+            Button,
+            new PressOptions { Delivery = atOnce ? Delivery.TwiceAtOnceWithNewIds : Delivery.TwiceWithNewIds }
+        );
         await story.DoneAsync(story.Teams.DeliverAsync(late));
         await story.SettleAsync();
 
@@ -200,8 +203,7 @@ public sealed class ResendStories
         return story;
     }
 
-    private static string List(string name) =>
-        string.Join(' ', Enumerable.Range(1, 11).Select(number => $"{name}{number}@example.org"));
+    private static string List(string name) => string.Join(' ', Enumerable.Range(1, 11).Select(number => $"{name}{number}@example.org"));
 
     private static bool IsResend(HttpRequest request) =>
         request.Method == "PUT" && request.Path.Value!.EndsWith("/people/invite", StringComparison.Ordinal);
