@@ -86,7 +86,7 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         var it =
             asked.FirstOrDefault(it => it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved)
             ?? asked.FirstOrDefault(it => it is { Status: InvitationStatus.Invited, IsOurs: true })
-            ?? asked.FirstOrDefault();
+            ?? (asked is [var newest, ..] ? newest : null);
         var drafts = await DraftStore.ListOpenAsync(turn.Unit, turn.TenantId, turn.From.Id);
         var draft = drafts.FirstOrDefault(draft => !draft.IsDryRun && draft.Rows.Any(row => row.Email == email));
 

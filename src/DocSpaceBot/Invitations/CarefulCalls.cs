@@ -4,7 +4,7 @@ using DocSpaceBot.Lifecycle;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>What a look says about a wish: how it is settled, or that a call is needed.</summary>
-internal readonly record struct WishVerdict(WishState? Outcome, Cause? Cause)
+internal sealed record WishVerdict(WishState? Outcome, Cause? Cause)
 {
     public static readonly WishVerdict NeedsCall = new(null, null);
 
@@ -14,12 +14,12 @@ internal readonly record struct WishVerdict(WishState? Outcome, Cause? Cause)
 }
 
 /// <summary>What a call has come to, as far as it says.</summary>
-internal readonly record struct WishCall(bool IsAtWork, DocSpaceProblem? Problem)
+internal sealed record WishCall(bool IsAtWork, DocSpaceProblem? Problem)
 {
     /// <summary>The portal is still at it.</summary>
     public static readonly WishCall AtWork = new(true, null);
 
-    public static readonly WishCall Made = default;
+    public static readonly WishCall Made = new(false, null);
 }
 
 /// <summary>

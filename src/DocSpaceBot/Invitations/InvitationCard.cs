@@ -160,7 +160,7 @@ internal static class InvitationCard
     {
         if (it.HasOtherRole)
         {
-            yield return $"DocSpace shows the role {DocSpaceRoleNames.For(it.PortalRole!.Value)}; asked for is {DocSpaceRoleNames.For(it.Role)}. It was not changed.";
+            yield return $"DocSpace shows the role {DocSpaceRoleNames.For(it.PortalRole!.Value)}; asked for is {DocSpaceRoleNames.For(it.Role)}.{(WishesForRole(it) ? "" : " It was not changed.")}";
         }
 
         if (WishWords.For(it) is { } words)
@@ -214,6 +214,9 @@ internal static class InvitationCard
                 break;
             case InvitationStatus.AlreadyMember when it.Room is not null:
                 yield return $"This person is in the room already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                break;
+            case InvitationStatus.AlreadyMember when WishesForRole(it):
+                yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}).";
                 break;
             case InvitationStatus.AlreadyMember:
                 yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
@@ -293,6 +296,8 @@ internal static class InvitationCard
                 ? [new ExecuteAction(RoleTitle(roles), ConfirmDraft.Verb, About(request, ConfirmDraft.Roles))]
                 : Array.Empty<AdaptiveAction>(),
         ];
+
+    private static bool WishesForRole(Invitation it) => it is { Wish: Wish.ChangeRole, WishState: not null };
 
     private static bool CanChangeRole(Invitation it) => it is { HasOtherRole: true, WishState: null or WishState.Refused };
 

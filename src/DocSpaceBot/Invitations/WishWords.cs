@@ -63,10 +63,8 @@ internal static class WishWords
         cause switch
         {
             Cause.SeatsFull => "All paid seats of DocSpace are taken, and this role needs one. Ask an operator for more seats.",
-            Cause.NotTheirs =>
-                "This person may do more than was asked for. Only an administrator can take that away, in DocSpace; or whoever invited the person with that role.",
+            Cause.NotTheirs or Cause.Gone => Refusal.Because(cause.Value),
             Cause.AccountDisabled => "The account is disabled. An administrator can enable it in DocSpace.",
-            Cause.Gone => "The person is no longer in DocSpace.",
             Cause.KeyRejected or Cause.ScopeMissing or Cause.PortalUnpaid or Cause.PortalUnavailable or Cause.PortalLimit => WhatToDo(
                 cause
             ),

@@ -1,6 +1,6 @@
 namespace DocSpaceBot.Lifecycle;
 
-/// <summary>Why an invitation failed or has to wait. The words for people are in <see cref="Refusal"/>.</summary>
+/// <summary>Why an invitation failed or has to wait, or what was asked for after it. The words for people are in <see cref="Refusal"/>.</summary>
 internal enum Cause
 {
     /// <summary>The portal does not answer, answers with an error page, or is being moved.</summary>

@@ -57,7 +57,7 @@ internal sealed record Refusal(string Code, string Text)
     public static Refusal TooLate(InvitationStatus status) =>
         new("too-late", $"That is no longer possible: the invitation is “{Words.For(status)}”.");
 
-    /// <summary>Why an invitation failed, and what to do.</summary>
+    /// <summary>Why an invitation failed, or what was asked for after it, and what to do.</summary>
     public static string Because(Cause cause) =>
         cause switch
         {
@@ -82,6 +82,9 @@ internal sealed record Refusal(string Code, string Text)
             Cause.RoomAmbiguous => "Several rooms have this title. This person was not invited. Choose the room in the form: type /invite.",
             Cause.NotKnown =>
                 "DocSpace was asked to invite, and after that the bot could not look into it any more. Whether this person was invited is not known. Try again: the bot looks first, and nobody gets a second mail. If it stays like this, tell an operator.",
+            Cause.NotTheirs =>
+                "This person may do more than was asked for. Only an administrator can take that away, in DocSpace; or whoever invited the person with that role.",
+            Cause.Gone => "The person is no longer in DocSpace.",
             _ =>
                 "DocSpace gave an answer that the bot does not understand. As far as can be seen this person was not invited. Try again, or tell an operator.",
         };

@@ -1,12 +1,11 @@
 using System.Data.Common;
 using Dapper;
-using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Storage;
 
 /// <summary>Requests and their invitations. A change and the steps it leaves are saved in one transaction, over the version it was made from.</summary>
-internal sealed class InvitationStore(Database database, TimeProvider clock)
+internal sealed partial class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
         "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_begun_at, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
@@ -265,73 +264,6 @@ internal sealed class InvitationStore(Database database, TimeProvider clock)
 
         return (row.ToInvitation(), request!.ToRequest());
     }
-
-    /// <summary>All that one person has asked for this address, the newest first.</summary>
-    public static async Task<IReadOnlyList<Invitation>> ListAskedByAsync(Unit unit, string tenantId, string requester, string email) =>
-        [
-            .. (
-                await unit.ListAsync<InvitationRow>(
-                    $"""
-                    select {Columns} from invitations i
-                     where email = @email
-                       and exists (select 1 from requests r where r.id = i.request_id and r.tenant_id = @tenantId and r.requester_id = @requester)
-                     order by asked_at desc, id desc
-                    """,
-                    new
-                    {
-                        email,
-                        tenantId,
-                        requester,
-                    }
-                )
-            ).Select(row => row.ToInvitation()),
-        ];
-
-    /// <summary>
-    /// Those of the invitations whose person was brought in by an earlier request of the same requester, see <see cref="Invitation.IsOurs"/>, with
-    /// the highest role that was asked for then.
-    /// </summary>
-    public Task<IReadOnlyDictionary<InvitationId, DocSpaceRole>> ListBroughtInAsync(
-        IReadOnlyList<Invitation> all,
-        CancellationToken cancellationToken
-    ) =>
-        database.ReadAsync(
-            async db =>
-            {
-                var found = new Dictionary<InvitationId, DocSpaceRole>();
-
-                foreach (var it in all)
-                {
-                    var roles = await db.QueryAsync<string>(
-                        Query(
-                            """
-                            select ours.role from invitations ours
-                              join requests earlier on earlier.id = ours.request_id
-                              join requests this on this.id = @request
-                             where ours.email = @email and ours.portal_user_id = @user
-                               and ours.standing_before = 'Absent' and ours.send_begun_at is not null and not ours.was_in_portal
-                               and earlier.tenant_id = this.tenant_id and earlier.requester_id = this.requester_id
-                            """,
-                            new
-                            {
-                                request = it.Request.Value,
-                                email = it.Email,
-                                user = it.PortalUser?.ToString(),
-                            },
-                            cancellationToken
-                        )
-                    );
-
-                    if (roles.Select(Enum.Parse<DocSpaceRole>).OrderByDescending(DocSpaceRoles.Rank).ToList() is [var highest, ..])
-                    {
-                        found[it.Id] = highest;
-                    }
-                }
-
-                return (IReadOnlyDictionary<InvitationId, DocSpaceRole>)found;
-            },
-            cancellationToken
-        );
 
     private static bool IsOpen(Invitation it) => it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved;
 
