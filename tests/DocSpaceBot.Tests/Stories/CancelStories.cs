@@ -288,7 +288,7 @@ public sealed class CancelStories
         story.Portal.Faults.Down = true;
 
         await story.Alice.SaysAsync($"/cancel {Carol}");
-        await story.PassAsync(TimeSpan.FromDays(3), parts: 40);
+        await story.PassAsync(TimeSpan.FromDays(3), parts: 100);
         story.Alice.SeesOnCard("DocSpace did not withdraw the invitation. The link in the mail may still work.");
 
         story.Portal.Faults.Down = false;
