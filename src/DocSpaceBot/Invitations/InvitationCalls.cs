@@ -26,17 +26,7 @@ internal sealed partial class InvitationCalls(DocSpaceClient docSpace, PortalLoo
 
         var problem = await TryAsync(
             batch,
-            batch[0].RoomId is { } room
-                ? () =>
-                    docSpace.ShareRoomAsync(
-                        room,
-                        [.. batch.Select(it => new RoomInvitation(it.Email, null, RoomAccess.Read))],
-                        message: null,
-                        batch[0].Language,
-                        notify: true,
-                        cancellationToken
-                    )
-                : () => InviteAsync(batch, cancellationToken)
+            batch[0].RoomId is { } room ? () => LetInAsync(room, batch, cancellationToken) : () => InviteAsync(batch, cancellationToken)
         );
 
         return problem is null ? new Dictionary<InvitationId, DocSpaceProblem>() : batch.ToDictionary(it => it.Id, _ => problem);
@@ -90,6 +80,24 @@ internal sealed partial class InvitationCalls(DocSpaceClient docSpace, PortalLoo
         return problems;
     }
 
+    private async Task LetInAsync(int room, IReadOnlyList<Invitation> batch, CancellationToken cancellationToken)
+    {
+        var sharing = await docSpace.ShareRoomAsync(
+            room,
+            [.. batch.Select(it => new RoomInvitation(it.Email, null, RoomAccess.Read))],
+            message: null,
+            batch[0].Language,
+            notify: true,
+            cancellationToken
+        );
+
+        if (sharing.HasWarning)
+        {
+            // It does not say about whom; the look does.
+            Log.Warned(logger, batch[0].Request, batch.Count);
+        }
+    }
+
     private Task InviteAsync(IReadOnlyList<Invitation> batch, CancellationToken cancellationToken) =>
         docSpace.InviteAsync([.. batch.Select(it => new EmailInvitation(it.Email, it.Role))], batch[0].Language, cancellationToken);
 
@@ -111,6 +119,9 @@ internal sealed partial class InvitationCalls(DocSpaceClient docSpace, PortalLoo
 
     private static partial class Log
     {
+        [LoggerMessage(LogLevel.Warning, "DocSpace let not everybody of request {RequestId} into the room; {Count} were asked for")]
+        public static partial void Warned(ILogger logger, RequestId requestId, int count);
+
         [LoggerMessage(LogLevel.Warning, "DocSpace did not carry out an invitation call of request {RequestId} for {Count}: {Problem}")]
         public static partial void Problem(ILogger logger, RequestId requestId, int count, string problem);
     }

@@ -51,12 +51,91 @@ public sealed class InviteCommandTests
             "mails carol@example.com 0"
         );
 
-    private static async Task PlayAsync(params string[] lines)
+    [Fact]
+    public Task The_form_is_filled_in_and_becomes_the_card() =>
+        PlayAsync(
+            "/invite",
+            "see \"Invite to DocSpace\"",
+            "press \"Invite\" emails=carol role=user",
+            "see \"is not an e-mail address\"",
+            "press \"Invite\" emails=carol@example.com role=user reason=Audit",
+            "see \"Invitation · invited\"",
+            "mails carol@example.com 1"
+        );
+
+    [Fact]
+    public async Task A_list_in_a_file_is_shown_confirmed_sent_and_given_back()
+    {
+        var folder = Directory.CreateTempSubdirectory("docspacebot-test_");
+        var file = Path.Combine(folder.FullName, "people.csv");
+        await File.WriteAllTextAsync(
+            file,
+            "E-Mail;Vorname;Nachname\r\ncarol@example.com;Carol;Carter\r\ndave@example.com;;\r\nnobody;;\r\n"
+        );
+
+        try
+        {
+            await PlayAsync(
+                $"upload {file}",
+                "see \"Check before sending · 3 people\"",
+                "see \"Cannot be invited\"",
+                "mails dave@example.com 0",
+                "press \"Invite 2 people\"",
+                "see \"2 invitations\"",
+                "mails carol@example.com 1",
+                "mails dave@example.com 1",
+                "press \"Accept\"",
+                "see \"dave@example.com\""
+            );
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public Task A_dozen_people_are_shown_first_and_can_be_cancelled() =>
+        PlayAsync(
+            "/invite " + string.Join(' ', Enumerable.Range(1, 12).Select(number => $"p{number}@example.com")),
+            "see \"Check before sending · 12 people\"",
+            "press \"Cancel\"",
+            "see \"Invitation · cancelled\"",
+            "mails p1@example.com 0"
+        );
+
+    [Fact]
+    public Task What_was_sent_is_withdrawn_as_long_as_nobody_has_joined() =>
+        PlayAsync(
+            "/invite carol@example.com bob@example.com",
+            "mails carol@example.com 1",
+            "/cancel carol@example.com",
+            "see \"The invitation was withdrawn\"",
+            "join bob@example.com",
+            "/cancel bob@example.com",
+            "see \"An administrator can disable the account in DocSpace\""
+        );
+
+    [Fact]
+    public Task Within_the_undo_window_nothing_has_left() =>
+        PlayAsync(
+            new TryoutOptions { Settings = [new("Approvals:UndoWindow", "00:01:00")] },
+            "/invite carol@example.com",
+            "see \"It goes out in\"",
+            "press \"Undo\"",
+            "pass 2m",
+            "see \"Invitation · cancelled\"",
+            "mails carol@example.com 0"
+        );
+
+    private static Task PlayAsync(params string[] lines) => PlayAsync(new TryoutOptions(), lines);
+
+    private static async Task PlayAsync(TryoutOptions options, params string[] lines)
     {
         using var transcript = new StringWriter();
         var screen = new ChatScreen(TerminalOutput.Plain(transcript));
         var script = Script.Read(lines);
-        await using var session = await TryoutSession.StartAsync(new TryoutOptions { Lines = lines }, screen, RealBot.StartAsync, default);
+        await using var session = await TryoutSession.StartAsync(options with { Lines = lines }, screen, RealBot.StartAsync, default);
 
         Assert.True(await Script.RunAsync(script, session, screen, default), transcript.ToString());
     }
