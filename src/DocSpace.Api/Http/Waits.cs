@@ -22,7 +22,13 @@ internal static class Waits
                 ? DateTimeOffset.FromUnixTimeSeconds(reset) - now
             : Guess(Number(response, "X-RateLimit-Limit"));
 
-        return asked is { } wait ? TimeSpan.FromTicks(Math.Clamp(wait.Ticks, 0, Longest.Ticks)) : null;
+        // A moment that has gone by, by our clock, is a slip too. Who asked at once again would be told the same, round and round.
+        return asked switch
+        {
+            { Ticks: > 0 } wait => wait < Longest ? wait : Longest,
+            { } when response.StatusCode is HttpStatusCode.TooManyRequests => Guess(Number(response, "X-RateLimit-Limit")),
+            _ => null,
+        };
     }
 
     // The limits are told apart by their size: 5 in 15 minutes for sensitive calls, 15 writes or 50 reads at once, else so many a minute.

@@ -37,7 +37,7 @@ internal sealed class CancelRequest(Database database, RequesterButton button, T
 
         if (draft.Requester.Id != click.By.Id)
         {
-            return InvokeAnswer.Card(DraftCard.For(draft, Refusal.NotYours.Text));
+            return RequestCards.For(click, draft, Refusal.NotYours.Text);
         }
 
         var cancelled = draft with { State = DraftState.Cancelled };

@@ -48,7 +48,7 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
 
         if (draft.Requester.Id != click.By.Id)
         {
-            return InvokeAnswer.Card(DraftCard.For(draft, Refusal.NotYours.Text));
+            return RequestCards.For(click, draft, Refusal.NotYours.Text);
         }
 
         if (draft.State is DraftState.Confirmed)
@@ -61,7 +61,14 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
             return InvokeAnswer.Card(DraftCard.For(draft));
         }
 
-        var rows = await StillWantedAsync(unit, draft, click, now, cancellationToken);
+        var wanted = draft.Rows.Select(row => WithConsent(row, click)).Where(row => row.WouldBeSent || row.Wish is not null).ToList();
+
+        if (wanted.Count == 0)
+        {
+            return InvokeAnswer.Card(DraftCard.For(draft, "Nothing is ticked, so nothing was done."));
+        }
+
+        var rows = await StillPossibleAsync(unit, draft, wanted, now, cancellationToken);
 
         if (rows.Count == 0)
         {
@@ -75,10 +82,10 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         return null;
     }
 
-    private async Task<List<DraftRow>> StillWantedAsync(
+    private async Task<List<DraftRow>> StillPossibleAsync(
         Unit unit,
         Draft draft,
-        CardClick click,
+        IReadOnlyList<DraftRow> wanted,
         DateTimeOffset now,
         CancellationToken cancellationToken
     )
@@ -86,7 +93,7 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         var asker = await ask.AskerAsync(By(draft, now), cancellationToken);
         var rows = new List<DraftRow>();
 
-        foreach (var row in draft.Rows.Select(row => WithConsent(row, click)).Where(row => row.WouldBeSent || row.Wish is not null))
+        foreach (var row in wanted)
         {
             // Rules and other requests may have changed since everybody was looked up.
             if (

@@ -12,6 +12,9 @@ internal sealed record InviteArguments
 {
     public const int LongestReason = 500;
 
+    /// <summary>No room in DocSpace has a longer title.</summary>
+    public const int LongestRoom = 170;
+
     /// <summary>Each address once, in the order in which they were typed; empty when none was.</summary>
     public IReadOnlyList<NamedAddress> Emails { get; init; } = [];
 

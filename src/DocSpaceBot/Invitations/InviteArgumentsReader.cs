@@ -56,6 +56,11 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
             Refuse($"the reason has {reason.Length} characters, and {InviteArguments.LongestReason} can be kept. Say it shorter.");
         }
 
+        if (asked.Room is { Length: > InviteArguments.LongestRoom } room)
+        {
+            Refuse($"the title of the room has {room.Length} characters, and no room has more than {InviteArguments.LongestRoom}.");
+        }
+
         return wrong is null ? (asked, null) : (null, $"Nobody was invited: {wrong}{Proposal(asked)}");
     }
 

@@ -15,6 +15,9 @@ internal sealed class InviteCommand(
 {
     public const string Name = "invite";
 
+    /// <summary>Teams takes messages of 28 KB, and the form is not all of one.</summary>
+    private const int MostBytes = 26_000;
+
     /// <summary>Asks outside only where the answer needs it: who asks, for a rule about that, and what the portal offers to choose from.</summary>
     public async Task PrepareAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken)
     {
@@ -102,10 +105,12 @@ internal sealed class InviteCommand(
             wrong[InviteForm.Room] = "Guests are invited into a room. Say which one.";
         }
 
-        return turn.ReplyAsync(
-            InviteForm.For(RequestId.New(), offers.Latest, docSpace.Value.DefaultRole, new(entered, wrong)),
-            InviteForm.Summary
-        );
+        var form = InviteForm.For(RequestId.New(), offers.Latest, docSpace.Value.DefaultRole, new(entered, wrong));
+
+        // Teams would show nothing of it.
+        return form.ToUtf8().Length > MostBytes
+            ? turn.ReplyAsync($"Nobody was invited: {Refusal.GuestNeedsRoom.Text}")
+            : turn.ReplyAsync(form, InviteForm.Summary);
 
         void Enter(string field, string? text)
         {

@@ -27,7 +27,6 @@ internal static class InviteForm
 
     public const string Summary = "Whom shall I invite to DocSpace?";
 
-    private const int LongestTitle = 170;
     private const int LongestText = 20_000;
 
     /// <param name="id">The request that will come of it; a form that is sent twice is one request.</param>
@@ -131,7 +130,7 @@ internal static class InviteForm
                 Label = "Room (for guests)",
                 Placeholder = "The room's title",
                 Value = entries[Room],
-                MaxLength = LongestTitle,
+                MaxLength = InviteArguments.LongestRoom,
             }
             : new InputChoiceSet(Room)
             {

@@ -22,12 +22,12 @@ internal sealed class RequestCards(InvitationStore invitations, DraftStore draft
                 : Unknown;
         }
 
-        return
-            await drafts.FindAsync(click.Request, cancellationToken) is { } draft
-            && MaySee(click, draft.TenantId, draft.Requester, draft.ConversationId)
-            ? InvokeAnswer.Card(DraftCard.For(draft, notice))
-            : Unknown;
+        return await drafts.FindAsync(click.Request, cancellationToken) is { } draft ? For(click, draft, notice) : Unknown;
     }
+
+    /// <inheritdoc cref="ForAsync"/>
+    public static InvokeAnswer For(CardClick click, Draft draft, string? notice) =>
+        MaySee(click, draft.TenantId, draft.Requester, draft.ConversationId) ? InvokeAnswer.Card(DraftCard.For(draft, notice)) : Unknown;
 
     private static bool MaySee(CardClick click, string tenantId, Person requester, string conversationId) =>
         tenantId == click.TenantId && (requester.Id == click.By.Id || conversationId == click.ConversationId);

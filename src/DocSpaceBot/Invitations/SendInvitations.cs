@@ -58,9 +58,11 @@ internal sealed class SendInvitations(
             return StepOutcome.Done;
         }
 
-        // Every portion that got through shows that the portal is there, so that waiting begins anew.
+        // Every portion that got through shows that the portal is there, and so does a limit, so that waiting begins anew.
         var left = await ListApprovedAsync(request.Id, cancellationToken);
-        return left.Count < waiting.Count ? StepOutcome.Again(at) : StepOutcome.TryAgain(at);
+        return left.Count < waiting.Count || left.Any(it => it.Cause is Cause.PortalLimit)
+            ? StepOutcome.Again(at)
+            : StepOutcome.TryAgain(at);
     }
 
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
@@ -116,9 +118,14 @@ internal sealed class SendInvitations(
     /// <summary>Who has been looked at a moment ago is not looked at again, so that a bot that dies again and again gets on with a long list.</summary>
     private async Task<IReadOnlyList<Invitation>> LookAnewAsync(IReadOnlyList<Invitation> all, CancellationToken cancellationToken)
     {
-        var since = clock.GetUtcNow() - LookIsGoodFor;
-        var known = all.Where(it => it is { Before: Standing.Absent, SendBegunAt: null } && it.LookedAt > since).ToList();
-        return [.. known, .. await look.LookAsync([.. all.Except(known)], cancellationToken)];
+        var now = clock.GetUtcNow();
+        var since = now - LookIsGoodFor;
+        var known = all.Where(it => it is { Before: Standing.Absent, SendBegunAt: null } && it.LookedAt > since && it.LookedAt <= now)
+            .ToList();
+        var looked = await look.LookAsync([.. all.Except(known)], cancellationToken);
+
+        // Who was asked for first is served first.
+        return [.. known.Concat(looked).OrderBy(it => it.Row)];
     }
 
     /// <summary>Those who can be invited: without a room, or into one that was found. The others have failed.</summary>
@@ -268,18 +275,37 @@ internal sealed class SendInvitations(
     {
         var now = clock.GetUtcNow();
         var next = now + (problem?.RetryAfter ?? (cause is Cause.PortalLimit ? BetweenLooksAtLimit : StepWorker.Backoff(attempt)));
-        var patience = cause is Cause.PortalLimit ? PatienceWithLimits : Patience;
-        var enough = cause is Cause.Unclear ? attempt >= MostUnclearTries : batch.All(it => now - (it.WaitingSince ?? now) > patience);
+        var enough = cause switch
+        {
+            Cause.Unclear => attempt >= MostUnclearTries,
+            Cause.PortalLimit => batch.All(it => now - (it.WaitingSince ?? now) > PatienceWithLimits),
+            _ => batch.All(it => now - AwaySince(it, isLook, now) > Patience),
+        };
 
+        if (!enough)
+        {
+            await look.ApplyAsync(batch, _ => new InvitationEvent.PortalBusy(cause, next, now), cancellationToken);
+            return next;
+        }
+
+        // Those who come after them have waited as long: they are not kept waiting portion by portion, or one by one, once more.
+        var all =
+            cause is not Cause.Unclear && batch.Any(it => it.SendBegunAt is not null)
+                ? await ListApprovedAsync(batch[0].Request, cancellationToken)
+                : batch;
         await look.ApplyAsync(
-            batch,
-            it =>
-                enough
-                    ? new InvitationEvent.GaveUp(isLook ? CauseFor(it, cause) : cause, now)
-                    : new InvitationEvent.PortalBusy(cause, next, now),
+            all,
+            it => new InvitationEvent.GaveUp(isLook || it.CreatedAt is not null ? CauseFor(it, cause) : cause, now),
             cancellationToken
         );
-        return enough ? null : next;
+        return null;
+    }
+
+    /// <summary>Somebody may have waited for other things before: a look that got through, or a call that has begun, shows that the portal was there.</summary>
+    private static DateTimeOffset AwaySince(Invitation it, bool isLook, DateTimeOffset now)
+    {
+        var waiting = it.WaitingSince ?? now;
+        return (isLook ? it.LookedAt : it.SendBegunAt) is { } there && there > waiting ? there : waiting;
     }
 
     /// <summary>Of somebody for whom the call has begun, an invitation may be on its way: without a look nobody knows.</summary>

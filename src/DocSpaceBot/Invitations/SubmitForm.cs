@@ -51,6 +51,12 @@ internal sealed class SubmitForm(
         var answer = await database.WriteAsync(
             async unit =>
             {
+                // The same form, sent twice at once.
+                if (await InvitationStore.IsThereAsync(unit, click.Request) || await DraftStore.FindAsync(unit, click.Request) is not null)
+                {
+                    return new AskAnswer(click.Request, null);
+                }
+
                 var by = new AskedBy(click.TenantId, click.By, click.ConversationId, now);
                 var answer = await ask.AskAsync(unit, by, asked, click.Request, cancellationToken);
 
@@ -96,6 +102,11 @@ internal sealed class SubmitForm(
         {
             wrong[InviteForm.Emails] = "Enter at least one e-mail address.";
         }
+        else if (addresses.Emails.Count > AskForInvitations.MostRows)
+        {
+            wrong[InviteForm.Emails] =
+                $"{addresses.Emails.Count} addresses are more than the {AskForInvitations.MostRows} that one request can hold.";
+        }
         else if (addresses.Given.Count > 0)
         {
             wrong[InviteForm.Emails] = "Only addresses belong here. The other fields are below.";
@@ -125,6 +136,10 @@ internal sealed class SubmitForm(
         else if (role is not DocSpaceRole.Guest && room is not null)
         {
             wrong[InviteForm.Room] = Refusal.RoomIsForGuests.Text;
+        }
+        else if (room?.Length > InviteArguments.LongestRoom)
+        {
+            wrong[InviteForm.Room] = $"No room has a title of more than {InviteArguments.LongestRoom} characters.";
         }
 
         if (entries[InviteForm.Reason]?.Length > InviteArguments.LongestReason)

@@ -35,6 +35,12 @@ internal static class InvitationLifecycle
             (Approved, InviteBegun e) when it is { CreatedAt: not null, InviteBegunAt: null } => To(it with { InviteBegunAt = e.At }),
             (Approved, InviteNotMade) when it.InviteBegunAt is not null => To(it with { InviteBegunAt = null }),
 
+            // Shown as somebody who is in DocSpace, and something else was agreed to for them: whoever is gone by now is not invited unasked.
+            (Approved, LookedUp { Standing: Standing.Absent } e) when it is { Wish: not null, SendBegunAt: null } => To(
+                Fail(it, Cause.Gone, e.At),
+                Show
+            ),
+
             // The first look. What it finds is saved before anything is sent.
             (Approved, LookedUp { Standing: Standing.Absent } e) => To(
                 it with
@@ -120,9 +126,10 @@ internal static class InvitationLifecycle
             ),
             (Approved, GaveUp e) => To(Fail(it, e.Cause, e.At), Show),
 
-            // What the first look found is kept: an earlier try may have reached the portal after all.
+            // What the first look found is kept, since an earlier try may have reached the portal after all. Where it certainly has not, whoever has the
+            // address by now was brought in by others.
             (Failed, TryAgain) => To(
-                it with
+                (IsPlainNo(it) ? it with { Before = null, SendBegunAt = null, WasInPortal = false } : it) with
                 {
                     Status = Approved,
                     Cause = null,
@@ -206,6 +213,19 @@ internal static class InvitationLifecycle
 
             _ => new Transition.Refused(Refusal.TooLate(it.Status)),
         };
+
+    /// <summary>The portal said no, and the look after that found nobody.</summary>
+    private static bool IsPlainNo(Invitation it) =>
+        it
+            is {
+                CreatedAt: null,
+                Cause: Cause.AddressRejected
+                    or Cause.Forbidden
+                    or Cause.SeatsFull
+                    or Cause.PortalUnpaid
+                    or Cause.KeyRejected
+                    or Cause.ScopeMissing
+            };
 
     private static bool Fits(Invitation it, Wish wish) =>
         wish switch

@@ -84,7 +84,8 @@ internal sealed record Refusal(string Code, string Text)
                 "DocSpace was asked to invite, and after that the bot could not look into it any more. Whether this person was invited is not known. Try again: the bot looks first, and nobody gets a second mail. If it stays like this, tell an operator.",
             Cause.NotTheirs =>
                 "This person may do more than was asked for. Only an administrator can take that away, in DocSpace; or whoever invited the person with that role.",
-            Cause.Gone => "The person is no longer in DocSpace.",
+            Cause.Gone =>
+                "The person is no longer in DocSpace. This person was not invited. To invite the person anew, ask for them with /invite.",
             _ =>
                 "DocSpace gave an answer that the bot does not understand. As far as can be seen this person was not invited. Try again, or tell an operator.",
         };

@@ -137,6 +137,9 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             cancellationToken
         );
 
+    public static async Task<bool> IsThereAsync(Unit unit, RequestId id) =>
+        await unit.FindAsync<string>("select id from requests where id = @id", new { id = id.Value }) is not null;
+
     public Task<Invitation?> FindAsync(InvitationId id, CancellationToken cancellationToken) =>
         database.ReadAsync(
             async db =>

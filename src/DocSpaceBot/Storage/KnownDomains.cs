@@ -9,7 +9,7 @@ internal sealed class KnownDomains(Database database, TimeProvider clock)
     /// <summary>A domain that has become known a moment ago may still be called new.</summary>
     private static readonly TimeSpan IsGoodFor = TimeSpan.FromMinutes(1);
 
-    private (AddressGuard Guard, DateTimeOffset At)? last;
+    private volatile Known? last;
 
     public static Task AddAsync(Unit unit, string email) =>
         unit.ExecuteAsync("insert into domains (name) values (@name) on conflict do nothing", new { name = DomainOf(email) });
@@ -37,7 +37,7 @@ internal sealed class KnownDomains(Database database, TimeProvider clock)
         var guard = new AddressGuard(
             names.GroupBy(name => name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count())
         );
-        last = (guard, clock.GetUtcNow());
+        last = new(guard, clock.GetUtcNow());
         return guard;
     }
 
@@ -46,4 +46,7 @@ internal sealed class KnownDomains(Database database, TimeProvider clock)
         var normal = EmailAddress.Normalise(email);
         return normal[(normal.LastIndexOf('@') + 1)..];
     }
+
+    /// <summary>Read and replaced as a whole, by many at once.</summary>
+    private sealed record Known(AddressGuard Guard, DateTimeOffset At);
 }

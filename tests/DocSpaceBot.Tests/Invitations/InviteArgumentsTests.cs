@@ -35,6 +35,14 @@ public sealed class InviteArgumentsTests
     public void Addresses_are_found_however_they_are_pasted(string typed, string expected) =>
         Assert.Equal(expected, string.Join(' ', Asked(typed).Emails.Select(it => it.Email)));
 
+    [Fact]
+    public void A_room_whose_title_no_room_can_have_is_refused() =>
+        Assert.StartsWith(
+            "Nobody was invited: the title of the room has 171 characters",
+            InviteArguments.Read(CommandLine.Parse($"/invite {Alice} --room \"{new string('x', 171)}\"")).Wrong,
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("Alice Smith <alice@example.com>", "Alice", "Smith")]
     [InlineData("Smith, Alice <alice@example.com>", "Alice", "Smith")]

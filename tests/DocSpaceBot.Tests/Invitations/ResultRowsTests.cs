@@ -7,8 +7,8 @@ namespace DocSpaceBot.Tests.Invitations;
 
 public sealed class ResultRowsTests
 {
-    /// <summary>But for the causes of what is asked for after an invitation: nothing has failed then.</summary>
-    public static TheoryData<string> Causes => [.. Enum.GetNames<Cause>().Except([nameof(Cause.NotTheirs), nameof(Cause.Gone)])];
+    /// <summary>But for the cause of what is asked for after an invitation: nothing has failed then.</summary>
+    public static TheoryData<string> Causes => [.. Enum.GetNames<Cause>().Except([nameof(Cause.NotTheirs)])];
 
     public static TheoryData<string> Statuses => [.. Enum.GetNames<InvitationStatus>()];
 

@@ -62,6 +62,7 @@ public sealed class InvitationLifecycleTests
             {
                 case InvitationStatus.Approved:
                     var seen = An.Invitation(status) with { Before = Standing.Absent };
+                    yield return ($"{status}, shown as being there already", An.Invitation(status) with { Wish = Wish.Resend });
                     yield return ($"{status}, nobody had the address at the first look", seen);
                     seen = seen with { SendBegunAt = An.Instant };
                     yield return ($"{status}, and the call has begun", seen);
@@ -150,6 +151,27 @@ public sealed class InvitationLifecycleTests
 
         Assert.Equal(InvitationStatus.Invited, again.Status);
         Assert.False(again.WasPendingBefore);
+    }
+
+    [Theory]
+    [InlineData(nameof(Cause.SeatsFull), false)]
+    [InlineData(nameof(Cause.Forbidden), false)]
+    [InlineData(nameof(Cause.PortalUnavailable), true)]
+    [InlineData(nameof(Cause.NotKnown), true)]
+    public void Who_is_found_after_a_plain_no_was_brought_in_by_others(string cause, bool isOurs)
+    {
+        var failed = An.Invitation(InvitationStatus.Failed) with
+        {
+            Cause = Enum.Parse<Cause>(cause),
+            Before = Standing.Absent,
+            SendBegunAt = An.Instant,
+        };
+
+        var found = Moved(Moved(failed, new TryAgain(An.Alice)), new LookedUp(Standing.Pending, SomeUser, An.Instant));
+
+        Assert.Equal((InvitationStatus.Invited, isOurs), (found.Status, found.IsOurs));
+        Assert.Equal(!isOurs, found.WasPendingBefore);
+        Assert.Equal(isOurs, InvitationLifecycle.Apply(found, new WishAsked(Wish.Revoke, An.Alice)) is Transition.Moved);
     }
 
     [Fact]

@@ -106,6 +106,24 @@ public sealed class CreatingStories
         Assert.All([Carol, "dave@example.org", "eve@example.org"], email => story.Mails(email, 1));
     }
 
+    [Fact]
+    public async Task Of_somebody_who_was_created_and_never_invited_it_is_not_said_that_they_were_not_invited()
+    {
+        await using var story = await StartAsync(PortalDialect.V37);
+        story.Portal.Faults.FailNext(
+            call => call.Method == "POST" && call.Path.Value!.EndsWith("/people/invite", StringComparison.Ordinal),
+            PortalFault.TooMany(TimeSpan.FromHours(12)),
+            times: 100
+        );
+
+        await story.Alice.SaysAsync($"/invite {Carol} --name \"Carol Carter\"");
+        await story.PassAsync(TimeSpan.FromDays(32), parts: 64);
+
+        story.Mails(Carol, 1);
+        story.Alice.SeesOnCard("Whether this person was invited is not known.");
+        story.Alice.SeesNo("This person was not invited.");
+    }
+
     private static bool Creating(HttpRequest call) =>
         call.Method == "POST" && call.Path.Value!.EndsWith("/people", StringComparison.Ordinal);
 

@@ -104,6 +104,58 @@ public sealed class FormStories
         story.Mails("dave@example.org", 0);
     }
 
+    [Theory]
+    [OnSqlite]
+    [OnPostgres]
+    public async Task A_form_that_is_sent_twice_at_once_shows_the_card_both_times(string storage)
+    {
+        await using var story = await Story.StartAsync(storage);
+        await story.Alice.SaysAsync("/invite");
+        var form = Forged.RequestOn(Assert.Single(story.Alice.Messages, message => message.Shows("Invite to DocSpace")));
+
+        var answers = await story.DoneAsync(
+            Task.WhenAll(
+                Enumerable
+                    .Range(0, 4)
+                    .Select(_ => story.Teams.DeliverAsync(Forged.Press(story, "alice", "invite/submit", form, ("emails", Carol))))
+            )
+        );
+        await story.SettleAsync();
+
+        Assert.All(answers, answer => Assert.Contains("Reference ", Forged.CardIn(answer), StringComparison.Ordinal));
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task More_than_the_fields_hold_is_refused_although_a_client_let_it_pass()
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SaysAsync("/invite");
+        var form = Forged.RequestOn(Assert.Single(story.Alice.Messages, message => message.Shows("Invite to DocSpace")));
+        var crowd = string.Join(' ', Enumerable.Range(1, 1001).Select(number => $"p{number}@example.org"));
+
+        Assert.Contains("1001 addresses are more than the 1000", await PressAsync(("emails", crowd)), StringComparison.Ordinal);
+        Assert.Contains(
+            "No room has a title of more than 170 characters.",
+            await PressAsync(("emails", Carol), ("role", "guest"), ("room", new string('x', 171))),
+            StringComparison.Ordinal
+        );
+
+        async Task<string> PressAsync(params (string, string)[] entered) =>
+            Forged.CardIn(await story.DoneAsync(story.Teams.DeliverAsync(Forged.Press(story, "alice", "invite/submit", form, entered))));
+    }
+
+    [Fact]
+    public async Task So_many_guests_that_the_form_would_be_larger_than_a_message_get_an_answer_in_words()
+    {
+        await using var story = await Story.StartAsync();
+        var crowd = string.Join(' ', Enumerable.Range(1000, 950).Select(number => $"person{number}@example.org"));
+
+        await story.Alice.SaysAsync($"/invite {crowd} as guest");
+
+        story.Alice.Sees("Nobody was invited: Guests cannot be invited to DocSpace by mail, only into a room.");
+    }
+
     [Fact]
     public async Task A_guest_without_a_room_is_asked_for_one()
     {

@@ -77,6 +77,22 @@ public sealed class IntruderStories
         story.Mails(Carol, 1);
     }
 
+    [Theory]
+    [InlineData("invite/confirm")]
+    [InlineData("invite/cancel")]
+    [InlineData("card/refresh")]
+    public async Task What_somebody_else_has_not_confirmed_yet_is_not_shown(string verb)
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SaysAsync("/invite " + string.Join(' ', Enumerable.Range(1, 11).Select(number => $"p{number}@example.org")));
+        var request = Forged.RequestOn(Assert.Single(story.Alice.Cards));
+
+        var answer = await story.DoneAsync(story.Teams.DeliverAsync(Forged.Press(story, "bob", verb, request)));
+
+        Assert.Equal(Unknown, Forged.ErrorIn(answer));
+        story.Alice.SeesOnCard("Check before sending · 11 people");
+    }
+
     [Fact]
     public async Task A_card_can_be_asked_for_by_whoever_sees_it()
     {

@@ -58,6 +58,43 @@ public sealed class LimitStories
         story.Alice.SeesOnCard("Invited 5");
     }
 
+    [Theory]
+    [InlineData("no connection", 8)]
+    [InlineData("garbage", 3)]
+    public async Task Who_has_waited_for_the_limit_for_days_is_not_given_up_at_the_first_fault(string fault, int times)
+    {
+        await using var story = await Story.StartAsync(new StorySetup { Portal = new PortalSetup { InvitationLimit = 0 } });
+        await story.Alice.SaysAsync(InviteFive);
+        await story.PassAsync(TimeSpan.FromDays(2), parts: 48);
+        story.Alice.SeesOnCard("Queued 5");
+
+        story.Portal.Faults.FailNext(
+            call => call.Path.Value!.Contains("people/filter", StringComparison.Ordinal),
+            BadPortalStories.Fault(fault),
+            times
+        );
+        await story.PassAsync(TimeSpan.FromHours(3), parts: 12);
+
+        story.Alice.SeesOnCard("Queued 5");
+    }
+
+    [Fact]
+    public async Task When_a_limit_never_ends_it_is_said_of_all_at_the_same_time()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup
+            {
+                Portal = new PortalSetup { InvitationLimit = 0, KeyScopes = ["accounts:read", "accounts:write"] },
+            }
+        );
+        await story.Alice.SaysAsync(InviteFive);
+
+        await story.PassAsync(TimeSpan.FromDays(31), parts: 62);
+
+        story.Alice.SeesOnCard("Failed 5");
+        story.Alice.SeesOnCard("DocSpace takes no more invitations at the moment. This person was not invited.");
+    }
+
     [Fact]
     public async Task A_portal_that_names_a_time_is_asked_again_at_that_time_days_later_and_after_a_restart()
     {

@@ -156,6 +156,54 @@ public sealed class PreviewStories
         story.Alice.SeesOnCard("Check before sending · 12 people");
     }
 
+    [Theory]
+    [InlineData("mailAgain", nameof(PortalStatus.Pending), "user")]
+    [InlineData("changeRoles", nameof(PortalStatus.Active), "roomadmin")]
+    public async Task Who_was_shown_as_being_there_and_is_gone_when_it_is_confirmed_is_not_invited(string tick, string status, string role)
+    {
+        const string carol = "carol@example.org";
+        await using var story = await Story.StartAsync(new StorySetup { Portal = new PortalSetup { Seats = -1 } });
+        var isPending = status == nameof(PortalStatus.Pending);
+        story.Portal.AddPerson(
+            carol,
+            isPending ? PortalStatus.Pending : PortalStatus.Active,
+            isPending ? PortalActivation.Pending : PortalActivation.Activated,
+            PortalRole.User
+        );
+        await story.Alice.SaysAsync($"{InviteDozen} {carol} --role {role}");
+        story.Portal.Remove(carol);
+
+        await story.Alice.FillsInAsync("Invite 12 people", (tick, "true"));
+        await story.PassAsync(TimeSpan.FromMinutes(5));
+
+        story.Mails(carol, 0);
+        Assert.Null(story.Portal.Find(carol));
+        story.Alice.SeesOnCard("Invited 12 · Failed 1");
+        story.Alice.SeesOnCard("The person is no longer in DocSpace. This person was not invited.");
+        await story.Alice.PressesAsync("Try again");
+        await story.PassAsync(TimeSpan.FromMinutes(5));
+        story.Mails(carol, 0);
+    }
+
+    [Fact]
+    public async Task Where_nothing_is_ticked_nothing_is_done_and_nobody_else_is_blamed()
+    {
+        await using var story = await Story.StartAsync();
+
+        foreach (var email in Dozen)
+        {
+            story.Portal.AddPerson(email, PortalStatus.Pending, PortalActivation.Pending);
+        }
+
+        await story.Alice.SaysAsync(InviteDozen);
+        await story.Alice.PressesAsync("Do what is ticked");
+
+        story.Alice.Sees("Nothing is ticked, so nothing was done.");
+        story.Alice.SeesNo("another request was faster");
+        await story.Alice.FillsInAsync("Do what is ticked", ("mailAgain", "true"));
+        Assert.All(Dozen, email => story.Mails(email, 1));
+    }
+
     [Fact]
     public async Task Restarted_while_it_is_shown_it_can_still_be_confirmed()
     {
