@@ -19,6 +19,9 @@ internal sealed class LookBeforeSending(
     /// <summary>How often a portal that is away is tried before the requester is told.</summary>
     private const int MostAttempts = 4;
 
+    /// <summary>A portal that asks to wait is there, and says when.</summary>
+    private const int MostAttemptsAtLimit = 15;
+
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
         if (await drafts.FindAsync(new(step.Subject), cancellationToken) is not { State: DraftState.Looking } draft)
@@ -33,8 +36,8 @@ internal sealed class LookBeforeSending(
             looked = draft with { State = DraftState.Ready, Rows = await LookAsync(draft, cancellationToken) };
         }
         catch (DocSpaceException e)
-            when (step.Attempts < MostAttempts
-                && e.Problem.Kind is DocSpaceProblemKind.PortalUnavailable or DocSpaceProblemKind.LimitReached
+            when ((e.Problem.Kind is DocSpaceProblemKind.PortalUnavailable && step.Attempts < MostAttempts)
+                || (e.Problem.Kind is DocSpaceProblemKind.LimitReached && step.Attempts < MostAttemptsAtLimit)
             )
         {
             return StepOutcome.TryAgain(clock.GetUtcNow() + (e.Problem.RetryAfter ?? StepWorker.Backoff(step.Attempts)));

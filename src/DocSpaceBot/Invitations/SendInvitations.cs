@@ -26,6 +26,9 @@ internal sealed class SendInvitations(
     /// <summary>One look-up tells of about so many.</summary>
     private const int MostInALook = 50;
 
+    /// <summary>Several look-ups are made at once.</summary>
+    private const int MostInAFirstLook = 200;
+
     /// <summary>How often an answer that cannot be understood is asked for again.</summary>
     private const int MostUnclearTries = 5;
 
@@ -33,7 +36,7 @@ internal sealed class SendInvitations(
     private static readonly TimeSpan Patience = TimeSpan.FromDays(1);
     private static readonly TimeSpan PatienceWithLimits = TimeSpan.FromDays(30);
 
-    private static readonly TimeSpan LookIsGoodFor = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LookIsGoodFor = TimeSpan.FromMinutes(5);
 
     /// <summary>A portal that takes no more invitations does not say when it will.</summary>
     private static readonly TimeSpan BetweenLooksAtLimit = TimeSpan.FromHours(1);
@@ -122,7 +125,13 @@ internal sealed class SendInvitations(
         var since = now - LookIsGoodFor;
         var known = all.Where(it => it is { Before: Standing.Absent, SendBegunAt: null } && it.LookedAt > since && it.LookedAt <= now)
             .ToList();
-        var looked = await look.LookAsync([.. all.Except(known)], cancellationToken);
+        var looked = new List<Invitation>();
+
+        // A fault costs one part and not the looks of all the others.
+        foreach (var part in all.Except(known).Chunk(MostInAFirstLook))
+        {
+            looked.AddRange(await look.LookAsync(part, cancellationToken));
+        }
 
         // Who was asked for first is served first.
         return [.. known.Concat(looked).OrderBy(it => it.Row)];
