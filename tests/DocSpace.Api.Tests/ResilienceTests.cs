@@ -107,7 +107,7 @@ public sealed class ResilienceTests
     [Theory]
     [InlineData("Retry-After", "120", 120)]
     [InlineData("Retry-After", "Tue, 01 Sep 2026 08:40:00 GMT", 600)]
-    [InlineData("Retry-After", "99999999", 25 * 3600)]
+    [InlineData("Retry-After", "99999999", 31 * 24 * 3600)]
     [InlineData("Retry-After", "0", 60)]
     [InlineData("Retry-After", "Tue, 01 Sep 2026 08:20:00 GMT", 60)]
     [InlineData("X-RateLimit-Reset", "1788253200", 1800)]

@@ -124,6 +124,7 @@ internal static class DraftCard
         {
             RowVerdict.New => "To be invited",
             RowVerdict.Pending => "Invited before",
+            RowVerdict.Created => "Not activated yet",
             RowVerdict.Active => "Already a member",
             RowVerdict.OtherRole => "Has another role",
             RowVerdict.Disabled => "Account disabled",
@@ -146,6 +147,8 @@ internal static class DraftCard
                     RowVerdict.New when row.Role is not DocSpaceRole.User => $"As {DocSpaceRoleNames.For(row.Role)}.",
                     RowVerdict.Active when row.Room is not null => "Is in the room already.",
                     RowVerdict.Pending => "Has an invitation and has not registered yet.",
+                    RowVerdict.Created =>
+                        "Has an account and has not activated it yet. An administrator can mail the link again in DocSpace.",
                     RowVerdict.OtherRole when row.PortalRole is { } present =>
                         $"Is {DocSpaceRoleNames.For(present)}; asked for is {DocSpaceRoleNames.For(row.Role)}.",
                     RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",

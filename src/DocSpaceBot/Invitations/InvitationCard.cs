@@ -179,7 +179,9 @@ internal static class InvitationCard
 
         if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
         {
-            yield return it.WasPendingBefore ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
+            yield return it is { WasPendingBefore: true, Wish: Wish.Resend, WishState: not null }
+                ? $"Was waiting in DocSpace already (looked up {Time(invited)})."
+            : it.WasPendingBefore ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
             : it.CreatedAt is { } created
                 ? $"DocSpace created the account (looked up {Time(created)}), was then asked to invite, and holds it as waiting for the person."
             : it.Room is not null ? $"DocSpace let the person into the room (looked up {Time(invited)})."
@@ -299,7 +301,13 @@ internal static class InvitationCard
 
     private static bool WishesForRole(Invitation it) => it is { Wish: Wish.ChangeRole, WishState: not null };
 
-    private static bool CanChangeRole(Invitation it) => it is { HasOtherRole: true, WishState: null or WishState.Refused };
+    private static bool CanChangeRole(Invitation it) =>
+        it
+            is {
+                Status: InvitationStatus.Invited or InvitationStatus.AlreadyMember or InvitationStatus.Joined or InvitationStatus.Welcomed,
+                HasOtherRole: true,
+                WishState: null or WishState.Refused
+            };
 
     private static string RoleTitle(IReadOnlyList<DocSpaceRole> roles) =>
         roles is [var only] ? $"Change the role to {DocSpaceRoleNames.For(only)}" : "Change the roles to what was asked for";

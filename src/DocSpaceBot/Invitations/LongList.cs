@@ -1,3 +1,4 @@
+using System.Text;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
@@ -8,11 +9,12 @@ internal static class LongList
     private const string Others = "others";
 
     /// <summary>Teams takes messages of 28 KB; a line costs about so much besides its words.</summary>
+    private const int LongestInFull = 16_000;
     private const int LongestBehind = 7_000;
     private const int CostOfALine = 40;
 
     /// <param name="rows">Those that need attention first.</param>
-    /// <param name="most">How many are shown in full.</param>
+    /// <param name="most">How many are shown in full, where they are not too long.</param>
     public static IEnumerable<CardElement> Of<T>(
         IReadOnlyList<T> rows,
         int most,
@@ -20,27 +22,41 @@ internal static class LongList
         Func<T, (string Who, string What)> inALine
     )
     {
-        foreach (var row in rows.Take(most))
+        var shown = 0;
+        var length = 0;
+
+        foreach (var element in rows.Take(most).Select(inFull))
         {
-            yield return inFull(row);
+            length += new AdaptiveCard { Body = [element] }
+                .ToUtf8()
+                .Length;
+
+            if (length > LongestInFull)
+            {
+                break;
+            }
+
+            shown++;
+            yield return element;
         }
 
         var lines = new List<Fact>();
-        var length = 0;
+        length = 0;
 
-        foreach (var (who, what) in rows.Skip(most).Select(inALine))
+        foreach (var (who, what) in rows.Skip(shown).Select(inALine))
         {
-            length += who.Length + what.Length + CostOfALine;
+            var title = CardText.Escape(who);
+            length += Encoding.UTF8.GetByteCount(title) + what.Length + CostOfALine;
 
             if (length > LongestBehind)
             {
                 break;
             }
 
-            lines.Add(new(CardText.Escape(who), what));
+            lines.Add(new(title, what));
         }
 
-        var unsaid = rows.Count - most - lines.Count;
+        var unsaid = rows.Count - shown - lines.Count;
         TextBlock[] more = unsaid > 0 ? [new($"… and {unsaid} more.") { IsSubtle = true, Spacing = Spacing.Small }] : [];
 
         if (lines.Count > 0)

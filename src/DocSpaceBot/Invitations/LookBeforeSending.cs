@@ -151,7 +151,8 @@ internal sealed class LookBeforeSending(
             {
                 Standing.Absent => RowVerdict.New,
                 _ when person?.Role is { } present && present != row.Role => RowVerdict.OtherRole,
-                Standing.Pending or Standing.Created => RowVerdict.Pending,
+                Standing.Pending => RowVerdict.Pending,
+                Standing.Created => RowVerdict.Created,
                 _ => RowVerdict.Active,
             },
         };

@@ -70,6 +70,8 @@ internal static class ResultRows
         {
             InvitationStatus.PendingApproval => "Nothing has been sent yet.",
             InvitationStatus.Approved => it.Cause is { } cause ? Refusal.WaitingBecause(cause) : "Nothing has been sent yet.",
+            InvitationStatus.Invited when it is { WasPendingBefore: true, Wish: Wish.Resend, WishState: not null } =>
+                $"Was waiting in DocSpace already{LookedUp(it.InvitedAt)}.",
             InvitationStatus.Invited when it.WasPendingBefore =>
                 $"Was waiting in DocSpace already, so no new mail was sent{LookedUp(it.InvitedAt)}.",
             InvitationStatus.Invited when it.CreatedAt is not null =>
@@ -81,6 +83,8 @@ internal static class ResultRows
                 $"Had DocSpace already and is in the room “{room}” now{LookedUp(it.LookedAt)}.",
             InvitationStatus.AlreadyMember when it.Room is { } room =>
                 $"Was in the room “{room}” already{LookedUp(it.LookedAt)}. Nothing was changed.",
+            InvitationStatus.AlreadyMember when it is { Wish: Wish.ChangeRole, WishState: not null } =>
+                $"Was active in DocSpace already{LookedUp(it.LookedAt)}.",
             InvitationStatus.AlreadyMember => $"Was active in DocSpace already{LookedUp(it.LookedAt)}. Nothing was changed.",
             InvitationStatus.Denied => "It was not approved. Nobody was invited.",
             InvitationStatus.Cancelled when it.Wish is Wish.Revoke => "",
@@ -95,7 +99,9 @@ internal static class ResultRows
 
         if (it.HasOtherRole)
         {
-            yield return $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}; it was not changed.";
+            yield return it is { Wish: Wish.ChangeRole, WishState: WishState.Asked or WishState.Begun or WishState.Unknown }
+                ? $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}."
+                : $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}; it was not changed.";
         }
     }
 

@@ -220,6 +220,12 @@ internal sealed class SendInvitations(
 
         foreach (var group in left.GroupBy(it => problems.GetValueOrDefault(it.Id)))
         {
+            // It may be weeks until there is room, and so long it can still be taken back.
+            if (group.Key is { Kind: DocSpaceProblemKind.LimitReached, MayHaveHappened: false })
+            {
+                await look.ApplyAsync([.. group], _ => new InvitationEvent.SendNotMade(), cancellationToken);
+            }
+
             var again =
                 called.Count > 1 && group.Key is { } problem && IsAboutOne(problem) && !portion[0].Creates
                     ? await OneByOneAsync([.. group], attempt, cancellationToken)

@@ -28,6 +28,9 @@ internal enum RowVerdict
     /// <summary>Invited before and not registered: no new mail would go out.</summary>
     Pending,
 
+    /// <summary>Created by an administrator and not activated yet: there is no invitation mail that could go out again.</summary>
+    Created,
+
     /// <summary>Active already: nothing would be changed.</summary>
     Active,
 

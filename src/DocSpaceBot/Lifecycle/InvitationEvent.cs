@@ -17,6 +17,9 @@ internal abstract record InvitationEvent
     /// <summary>The call that invites is about to be made.</summary>
     public sealed record SendBegun(DateTimeOffset At) : InvitationEvent;
 
+    /// <summary>The portal certainly did not carry it out, and a look has found nobody.</summary>
+    public sealed record SendNotMade : InvitationEvent;
+
     /// <summary>The call that invites whom we created is about to be made.</summary>
     public sealed record InviteBegun(DateTimeOffset At) : InvitationEvent;
 

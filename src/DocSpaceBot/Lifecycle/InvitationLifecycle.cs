@@ -32,6 +32,7 @@ internal static class InvitationLifecycle
 
             // Noted before the call, never after it.
             (Approved, SendBegun e) when it.Before is Standing.Absent => To(it with { SendBegunAt = it.SendBegunAt ?? e.At }),
+            (Approved, SendNotMade) when it is { SendBegunAt: not null, CreatedAt: null } => To(it with { SendBegunAt = null }),
             (Approved, InviteBegun e) when it is { CreatedAt: not null, InviteBegunAt: null } => To(it with { InviteBegunAt = e.At }),
             (Approved, InviteNotMade) when it.InviteBegunAt is not null => To(it with { InviteBegunAt = null }),
 

@@ -84,6 +84,35 @@ public sealed class DraftCardTests
             26_000
         );
 
+    [Fact]
+    public void Long_names_rooms_and_remarks_in_any_script_fit_into_a_message() =>
+        Assert.InRange(
+            DraftCard
+                .For(
+                    An.Draft(
+                        DraftState.Ready,
+                        [
+                            .. Enumerable
+                                .Range(1, 1_000)
+                                .Select(line =>
+                                    New(new string('_', 60) + "@" + new string('y', 186) + ".example", line) with
+                                    {
+                                        Role = DocSpaceRole.Guest,
+                                        FirstName = new string('ж', 64),
+                                        LastName = new string('ж', 64),
+                                        Room = new string('ж', 255),
+                                        Warning = new string('w', 600),
+                                    }
+                                ),
+                        ]
+                    )
+                )
+                .ToUtf8()
+                .Length,
+            1,
+            27_000
+        );
+
     private static DraftRow New(string email, int line = 1) => new(line, email, DocSpaceRole.User) { Verdict = RowVerdict.New };
 
     private static DraftRow[] OfEveryKind() =>

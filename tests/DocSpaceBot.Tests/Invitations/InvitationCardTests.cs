@@ -180,6 +180,17 @@ public sealed class InvitationCardTests
         Assert.DoesNotContain("\"value\":\"_a_", json, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(nameof(InvitationStatus.Failed))]
+    [InlineData(nameof(InvitationStatus.Cancelled))]
+    [InlineData(nameof(InvitationStatus.Expired))]
+    public void Where_no_role_can_be_changed_any_more_there_is_no_button_for_it(string status)
+    {
+        var it = Invited with { Status = Enum.Parse<InvitationStatus>(status), PortalRole = DocSpaceRole.RoomAdmin };
+
+        Assert.DoesNotContain("Change the role", InvitationCard.For(An.Request(), [it], Later).ToJson(), StringComparison.Ordinal);
+    }
+
     /// <summary>One is about what was asked for after an invitation, and fails none.</summary>
     public static TheoryData<string> Causes() => [.. Enum.GetNames<Cause>().Except([nameof(Cause.NotTheirs)])];
 

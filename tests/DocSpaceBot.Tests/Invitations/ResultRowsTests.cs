@@ -70,6 +70,36 @@ public sealed class ResultRowsTests
         Assert.Contains("The role was not changed.", row.WhatHappened, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(nameof(WishState.Done), "The role was changed to User.")]
+    [InlineData(nameof(WishState.Unknown), "Whether DocSpace has changed the role is not known.")]
+    public void Of_whoever_may_have_another_role_now_it_is_not_said_that_nothing_was_changed(string state, string words)
+    {
+        var row = One(
+            Carol with
+            {
+                Status = InvitationStatus.AlreadyMember,
+                InvitedAt = null,
+                PortalRole = state == nameof(WishState.Done) ? DocSpaceRole.User : DocSpaceRole.RoomAdmin,
+                Wish = Wish.ChangeRole,
+                WishState = Enum.Parse<WishState>(state),
+            }
+        );
+
+        Assert.Contains(words, row.WhatHappened, StringComparison.Ordinal);
+        Assert.DoesNotContain("othing was changed", row.WhatHappened, StringComparison.Ordinal);
+        Assert.DoesNotContain("it was not changed", row.WhatHappened, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_whoever_was_mailed_again_it_is_not_said_that_no_mail_was_sent()
+    {
+        var row = One(Carol with { Before = Standing.Pending, Wish = Wish.Resend, WishState = WishState.Done });
+
+        Assert.Contains("DocSpace was asked to send the mail again", row.WhatHappened, StringComparison.Ordinal);
+        Assert.DoesNotContain("no new mail", row.WhatHappened, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Everybody_of_the_list_is_told_of_in_its_order()
     {

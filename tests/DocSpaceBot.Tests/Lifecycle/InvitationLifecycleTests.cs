@@ -37,6 +37,7 @@ public sealed class InvitationLifecycleTests
         new Cancel(An.Alice),
         new RoomFound(7),
         new SendBegun(An.Instant),
+        new SendNotMade(),
         new InviteBegun(An.Instant),
         new InviteNotMade(),
         .. Enum.GetValues<Standing>().Select(standing => new LookedUp(standing, SomeUser, An.Instant)),

@@ -79,6 +79,25 @@ public sealed class LimitStories
     }
 
     [Fact]
+    public async Task Who_waits_for_the_limit_can_still_be_taken_back()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup
+            {
+                Portal = new PortalSetup { InvitationLimit = 3, KeyScopes = ["accounts:read", "accounts:write"] },
+            }
+        );
+        await story.Alice.SaysAsync(InviteFive);
+        story.Alice.SeesOnCard("Queued 2 · Invited 3");
+
+        await story.Alice.PressesAsync("Cancel the rest");
+        await story.PassAsync(TimeSpan.FromDays(1) + TimeSpan.FromHours(2), parts: 30);
+
+        story.Alice.SeesOnCard("Invited 3 · Cancelled 2");
+        Assert.Equal(3, story.Portal.Mails.Count);
+    }
+
+    [Fact]
     public async Task When_a_limit_never_ends_it_is_said_of_all_at_the_same_time()
     {
         await using var story = await Story.StartAsync(

@@ -186,6 +186,22 @@ public sealed class PreviewStories
     }
 
     [Fact]
+    public async Task Whoever_was_created_by_an_administrator_is_not_among_those_who_can_be_mailed_again()
+    {
+        await using var story = await Story.StartAsync();
+        story.Portal.AddPerson("p1@example.com", PortalStatus.Active, PortalActivation.Pending);
+        story.Portal.AddPerson("p2@example.com", PortalStatus.Pending, PortalActivation.Pending);
+
+        await story.Alice.SaysAsync(InviteDozen);
+
+        story.Alice.SeesOnCard("Not activated yet");
+        story.Alice.Sees("Send the mail once more to 1 person invited before");
+        await story.Alice.FillsInAsync("Invite 10 people", ("mailAgain", "true"));
+        story.Mails("p1@example.com", 0);
+        story.Mails("p2@example.com", 1);
+    }
+
+    [Fact]
     public async Task Where_nothing_is_ticked_nothing_is_done_and_nobody_else_is_blamed()
     {
         await using var story = await Story.StartAsync();
