@@ -16,6 +16,11 @@ internal sealed class TryoutSession : IAsyncDisposable
     /// <summary>A long time passes in this many parts, so that what is due on the third day happens before what is due on the tenth.</summary>
     private const int PartsOfTime = 24;
 
+    /// <summary>The card of a list under way is edited every two seconds only; so long, in real time, a line waits to show what became of it.</summary>
+    private static readonly TimeSpan LongestList = TimeSpan.FromSeconds(2.5);
+
+    private const string UnderWay = "Cancel the rest";
+
     private static readonly Place[] Places = [Place.Personal, Place.Group, Place.Channel, Place.General];
 
     private readonly ChatScreen screen;
@@ -199,11 +204,27 @@ internal sealed class TryoutSession : IAsyncDisposable
     private async Task AnsweredAsync(int status, CancellationToken cancellationToken)
     {
         await SettleAsync(cancellationToken);
+        await ListEndsAsync(cancellationToken);
         if (status >= 500)
             throw new LineFailedException($"The bot answered with HTTP {status}.");
         if (status >= 400)
             screen.Note($"The bot answered with HTTP {status}.");
     }
+
+    private async Task ListEndsAsync(CancellationToken cancellationToken)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+
+        while (IsListUnderWay() && TimeProvider.System.GetElapsedTime(since) < LongestList)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), cancellationToken);
+            await SettleAsync(cancellationToken);
+        }
+    }
+
+    private bool IsListUnderWay() =>
+        teams.Visible(Who, Where).LastOrDefault(message => message.Card is not null)?.Card is { } card
+        && CardReader.Buttons(card).Any(button => button.Title == UnderWay);
 
     private async Task SeeAsync(string text, bool wanted)
     {

@@ -6,6 +6,9 @@ namespace DocSpaceBot.Tryout;
 /// <summary>Everything that runs in a try-out: the stand-ins, the bot between them, and the clock all of them go by.</summary>
 internal sealed class TryoutWorld : IAsyncDisposable
 {
+    /// <summary>Guests are invited into a room, so there have to be some.</summary>
+    public static readonly IReadOnlyList<string> Rooms = ["Q4 Audit", "Design"];
+
     private readonly DirectoryInfo? temporary;
 
     private TryoutWorld(MovableClock clock, StandInTeams teams, StandInPortal? portal, BotUnderTrial bot, DirectoryInfo? temporary) =>
@@ -33,6 +36,9 @@ internal sealed class TryoutWorld : IAsyncDisposable
             docSpace = options.Portal is null
                 ? await StandInPortal.StartAsync(new PortalSetup { Dialect = options.Dialect, Clock = now }, cancellationToken)
                 : null;
+
+            foreach (var room in Rooms)
+                docSpace?.AddRoom(room);
 
             var started = await startBot(TryoutSettings.For(options, chat, docSpace, folder.FullName), now, cancellationToken);
             chat.BotUrl = started.Url;

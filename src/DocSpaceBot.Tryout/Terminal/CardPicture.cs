@@ -15,6 +15,7 @@ internal sealed class CardPicture
 
     private const int WidthInside = Width - 4;
     private const int MostColumnsSideBySide = 4;
+    private const int LongestInARow = 40;
 
     private readonly List<string> buttons = [];
 
@@ -195,19 +196,25 @@ internal sealed class CardPicture
         var rows = new List<IRenderable>();
         if (label.Length > 0)
             rows.Add(new Markup($"[bold]{CardMarkdown.Plain(label)}[/]{(input.Flag("isRequired") ? " (required)" : "")}"));
-        rows.Add(new Markup($"  {CardMarkdown.Plain(id)} = {Value(input, choices)}"));
+        rows.Add(new Markup($"  {CardMarkdown.Plain(id)} = {Value(type, input, choices)}"));
         if (choices.Count > 0)
         {
             var many = input.Flag("isMultiSelect") ? "any of" : "one of";
-            rows.Add(new Markup($"  [grey]{many}: {CardMarkdown.Plain(string.Join(" · ", choices.Select(choice => choice.Title)))}[/]"));
+            // Whole sentences need a line each; and a language is called "German · de".
+            if (choices.Exists(choice => choice.Title.Length > LongestInARow))
+                rows.AddRange(choices.Select(choice => new Markup($"  [grey]{CardMarkdown.Plain($"({choice.Value}) {choice.Title}")}[/]")));
+            else
+                rows.Add(
+                    new Markup($"  [grey]{many}: {CardMarkdown.Plain(string.Join(" | ", choices.Select(choice => choice.Title)))}[/]")
+                );
         }
 
         return rows;
     }
 
-    private static string Value(JsonElement input, List<(string Title, string Value)> choices)
+    private static string Value(string type, JsonElement input, List<(string Title, string Value)> choices)
     {
-        var value = input.Text("value");
+        var value = input.Text("value") ?? (type == "Input.Toggle" ? input.Text("valueOff") ?? "false" : null);
         if (string.IsNullOrEmpty(value))
             return $"[grey]({CardMarkdown.Plain(input.Text("placeholder") is { Length: > 0 } placeholder ? placeholder : "empty")})[/]";
         if (choices.Count == 0)

@@ -6,7 +6,7 @@ namespace DocSpaceBot.Tryout.Terminal;
 /// <summary>The chat in the terminal: the lines of a script, typed one at a time, and numbers for buttons.</summary>
 internal static class Chat
 {
-    private const string Help = """
+    private static readonly string Help = $"""
         as NAME                      somebody else speaks: alice, bob, dana, max, olga, gus
         in personal|group|channel    it is said somewhere else
         1, 2, 3 …                    presses that button of the newest card; fields go after it: 1 role=user
@@ -16,10 +16,16 @@ internal static class Chat
         pass 3d                      time moves on (s, m, h, d)
         see "text", see no "text"    checks what can be seen here
         mails ADDRESS N              checks how many mails the portal has sent
-        portal down|up|slow 20s|limit on
+        portal down|up               the portal is away, and back without any fault
+        portal slow 20s              every answer takes it so long
+        portal limit on|off          it takes no more invitations for now
         ?                            this list
         exit                         leaves
         Anything else is typed as a message. Try: /help
+        The portal has the rooms {string.Join(
+            " and ",
+            TryoutWorld.Rooms.Select(room => $"“{room}”")
+        )}: /invite carol@example.com --room "{TryoutWorld.Rooms[0]}"
         """;
 
     public static async Task RunAsync(TryoutSession session, ChatScreen screen, IAnsiConsole console, CancellationToken cancellationToken)

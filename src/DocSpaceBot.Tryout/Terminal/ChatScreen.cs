@@ -13,6 +13,8 @@ internal sealed record Sight(string Viewer, Place Where, TeamsMessage Message);
 /// <param name="repeatsTyped">False where the terminal shows already what was typed.</param>
 internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
 {
+    private const int MostLines = 40;
+
     private readonly Dictionary<(string Conversation, string Id, int Part, string Viewer), string> lastSeen = [];
 
     public void Typed(string who, Place where, string text)
@@ -92,11 +94,20 @@ internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
         console.MarkupLine($"[blue]{CardMarkdown.Plain(message.From + addresses)}[/][grey]{CardMarkdown.Plain(remark)}:[/]");
 
         if (message.Text is { Length: > 0 } text)
-            console.Write(new Padder(new Markup(CardMarkdown.Plain(text)), new Padding(2, 0, 0, 0)));
+            console.Write(new Padder(new Markup(CardMarkdown.Plain(Shortened(text))), new Padding(2, 0, 0, 0)));
         if (message.Card is { } card)
             console.Write(CardPicture.Of(card).Drawing);
         else if (string.IsNullOrEmpty(message.Text))
             console.MarkupLine("  [grey](something that can only be seen in Teams)[/]");
+    }
+
+    /// <summary>A file with a thousand lines is looked into, not read.</summary>
+    private static string Shortened(string text)
+    {
+        var lines = text.Split('\n');
+        return lines.Length <= MostLines
+            ? text
+            : $"{string.Join('\n', lines.Take(MostLines - 1))}\n… and {lines.Length - MostLines + 1} more lines.";
     }
 
     /// <summary>In an order of their own: which of several messages was posted first is chance.</summary>

@@ -49,10 +49,12 @@ internal sealed class SideBySide(IReadOnlyList<(IRenderable Content, string? Wid
         if (left < 0 || weights > 0 && left / columns.Count(column => !IsAuto(column.Width)) < Narrowest)
             return null;
 
-        for (var i = 0; i < widths.Length; i++)
+        // What rounding leaves goes to the last, so that the right edge is straight.
+        foreach (var i in Enumerable.Range(0, widths.Length).Where(i => !IsAuto(columns[i].Width)))
         {
-            if (!IsAuto(columns[i].Width))
-                widths[i] = (int)(left * Weight(columns[i].Width) / weights);
+            widths[i] = (int)Math.Round(left * Weight(columns[i].Width) / weights);
+            left -= widths[i];
+            weights -= Weight(columns[i].Width);
         }
 
         return widths;

@@ -33,9 +33,21 @@ internal static class HelpCard
                 new TextBlock("I invite people to ONLYOFFICE DocSpace, watch until they have joined, welcome them and tell you."),
                 new TextBlock("Copy one of these and change the address:") { Spacing = Spacing.Medium, IsSubtle = true },
                 Example("/invite alice@example.com", "invites one person as user"),
-                Example("/invite alice@example.com bob@example.com", "invites several people at once"),
-                Example("/invite carol@example.com --role roomadmin", "invites somebody as room admin, which uses a paid seat"),
-                Example("/cancel alice@example.com", "withdraws your request, or the invitation if the person has not joined"),
+                Example(
+                    "/invite alice@example.com bob@example.com --role roomadmin",
+                    "invites several people, here as room admins (uses paid seats)"
+                ),
+                Example("/invite carol@example.com --room \"Q4 Audit\"", "invites a guest into a room"),
+                new TextBlock(
+                    "/invite alone shows a form. For many people, send me a CSV file in the personal chat; you see it before anything is sent."
+                )
+                {
+                    Spacing = Spacing.Medium,
+                },
+                new TextBlock("/cancel and an address withdraws what you asked for, as long as the person has not joined.")
+                {
+                    Spacing = Spacing.Small,
+                },
                 new TextBlock("In a channel or group chat, mention me first. /help shows this again.")
                 {
                     Spacing = Spacing.Medium,

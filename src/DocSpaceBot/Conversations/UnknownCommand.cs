@@ -11,10 +11,14 @@ internal sealed class UnknownCommand : IChatCommand
 
     private static string AnswerTo(CommandLine line) =>
         line.Word.Contains('@', StringComparison.Ordinal)
-            ? $"Do you want to invite {line.Word}? Then type: /invite {line.Word}"
+            ? line.Arguments.Any(word => word.Contains('@', StringComparison.Ordinal))
+                ? "Do you want to invite these people? Nobody was invited yet. Type /invite in front of their addresses."
+                : $"Do you want to invite {line.Word}? Then type: /invite {line.Word}"
             : ClosestWord.To(line.Word, Routes.Commands) switch
             {
                 { } closest => $"I do not know “{Short(line.Word)}”. Did you mean /{closest}? Type /help to see what I can do.",
+                null when line.Arguments.Any(word => word.Contains('@', StringComparison.Ordinal)) =>
+                    $"I do not know “{Short(line.Word)}”. Do you want to invite somebody? Nobody was invited yet. Type /invite in front, or /help to see what I can do.",
                 null => $"I do not know “{Short(line.Word)}”. Type /help to see what I can do.",
             };
 

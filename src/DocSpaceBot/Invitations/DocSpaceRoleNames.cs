@@ -7,14 +7,14 @@ internal static class DocSpaceRoleNames
 {
     public static readonly IReadOnlyList<string> Typed = ["user", "roomadmin", "docspaceadmin", "admin", "guest"];
 
-    /// <summary>Reads a role in any letter case, with or without blanks and hyphens; null when there is none of that name.</summary>
+    /// <summary>Reads a role in any letter case, with or without blanks and hyphens, in English or as a German DocSpace calls it; null when there is none of that name.</summary>
     public static DocSpaceRole? Read(string text) =>
         string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant() switch
         {
-            "USER" => DocSpaceRole.User,
-            "ROOMADMIN" => DocSpaceRole.RoomAdmin,
+            "USER" or "BENUTZER" => DocSpaceRole.User,
+            "ROOMADMIN" or "RAUMADMIN" => DocSpaceRole.RoomAdmin,
             "DOCSPACEADMIN" or "ADMIN" => DocSpaceRole.DocSpaceAdmin,
-            "GUEST" => DocSpaceRole.Guest,
+            "GUEST" or "GAST" => DocSpaceRole.Guest,
             _ => null,
         };
 
@@ -28,12 +28,16 @@ internal static class DocSpaceRoleNames
             _ => "user",
         };
 
-    public static string For(DocSpaceRole role) =>
+    /// <summary>The role with what it costs.</summary>
+    public static string For(DocSpaceRole role) => DocSpaceRoles.TakesSeat(role) ? $"{Short(role)} (uses a paid seat)" : Short(role);
+
+    /// <summary>The role alone, for buttons: their titles do not go over two lines.</summary>
+    public static string Short(DocSpaceRole role) =>
         role switch
         {
             DocSpaceRole.User => "User",
-            DocSpaceRole.RoomAdmin => "Room admin (uses a paid seat)",
-            DocSpaceRole.DocSpaceAdmin => "DocSpace admin (uses a paid seat)",
+            DocSpaceRole.RoomAdmin => "Room admin",
+            DocSpaceRole.DocSpaceAdmin => "DocSpace admin",
             _ => "Guest",
         };
 }

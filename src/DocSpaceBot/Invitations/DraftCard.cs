@@ -14,7 +14,7 @@ internal static class DraftCard
         draft.State switch
         {
             DraftState.Looking => $"Looking up {People(draft.Rows.Count)}",
-            DraftState.Ready => $"{People(draft.Rows.Count(row => row.WouldBeSent))} would be invited",
+            DraftState.Ready => $"{Somebody(draft.Rows.Count(row => row.WouldBeSent))} would be invited",
             DraftState.Cancelled => "Cancelled. Nobody was invited.",
             _ => "Nobody was invited.",
         };
@@ -67,8 +67,13 @@ internal static class DraftCard
         (draft.State, draft.IsDryRun, draft.Rows.Count(row => row.WouldBeSent)) switch
         {
             (DraftState.Looking, _, _) => "DocSpace is being asked about everybody. Nothing is sent before you say so.",
-            (DraftState.Ready, true, var sent) => $"{People(sent)} would be invited. This was a dry run: nothing was sent.",
+            (DraftState.Ready, true, var sent) => $"{Somebody(sent)} would be invited. This was a dry run: nothing was sent.",
+            (DraftState.Ready, false, 0) when CanBeConfirmed(draft) =>
+                "There is nobody new to invite. Nothing was sent. Tick what shall be done.",
+            (DraftState.Ready, false, 0) when draft.Rows.Any(row => row.Verdict is RowVerdict.Wrong) =>
+                "There is nobody to invite. Nothing was sent. Correct what is wrong and send it again.",
             (DraftState.Ready, false, 0) => "There is nobody new to invite. Nothing was sent.",
+            (DraftState.Ready, false, var sent) when sent == draft.Rows.Count => $"{People(sent)} will be invited when you say so.",
             (DraftState.Ready, false, var sent) => $"{People(sent)} will be invited when you say so. Everybody else is left as they are.",
             (DraftState.Cancelled, _, _) => "Nobody was invited.",
             _ => draft.Problem ?? "Nobody was invited.",
@@ -100,14 +105,7 @@ internal static class DraftCard
             Spacing = Spacing.Small,
             Items =
             [
-                new ColumnSet
-                {
-                    Columns =
-                    [
-                        new Column { Width = "stretch", Items = [new TextBlock(CardText.Escape(Invitee(row)))] },
-                        new Column { Width = "auto", Items = [new TextBlock(Title(row.Verdict)) { Weight = TextWeight.Bolder }] },
-                    ],
-                },
+                new ColumnSet { Columns = [.. LongList.WhoAndWhat(Invitee(row), Title(row.Verdict))] },
                 .. Words(row) is { Length: > 0 } words
                     ? [new TextBlock(CardText.Escape(words)) { IsSubtle = true, Spacing = Spacing.None }]
                     : Array.Empty<TextBlock>(),
@@ -164,7 +162,10 @@ internal static class DraftCard
     {
         if (draft.Rows.Count(row => row.Verdict is RowVerdict.Pending) is > 0 and var pending)
         {
-            yield return new InputToggle(ConfirmDraft.MailAgain, $"Send the mail once more to {People(pending)} invited before");
+            yield return new InputToggle(ConfirmDraft.MailAgain, $"Send the mail once more to {People(pending)} invited before")
+            {
+                Wrap = true,
+            };
         }
 
         if (draft.Rows.Where(row => row.Verdict is RowVerdict.OtherRole).ToList() is { Count: > 0 } others)
@@ -173,7 +174,10 @@ internal static class DraftCard
                 DocSpaceRoles.TakesSeat(row.Role) && row.PortalRole is { } present && !DocSpaceRoles.TakesSeat(present)
             );
             var costs = seats == 0 ? "" : $" (uses {seats} paid {(seats == 1 ? "seat" : "seats")})";
-            yield return new InputToggle(ConfirmDraft.ChangeRoles, $"Give {People(others.Count)} the role that was asked for{costs}");
+            yield return new InputToggle(ConfirmDraft.ChangeRoles, $"Give {People(others.Count)} the role that was asked for{costs}")
+            {
+                Wrap = true,
+            };
         }
     }
 
@@ -197,6 +201,8 @@ internal static class DraftCard
             ]
             : [];
     }
+
+    private static string Somebody(int count) => count == 0 ? "Nobody" : People(count);
 
     private static string People(int count) => count == 1 ? "1 person" : $"{count} people";
 }

@@ -10,6 +10,7 @@ internal static class InvitationCard
 {
     /// <summary>Rows that are shown one by one; more are counted.</summary>
     private const int MostRows = 10;
+    private const int MostRooms = 3;
 
     public static AdaptiveCard For(
         InviteRequest request,
@@ -64,6 +65,7 @@ internal static class InvitationCard
                 ),
                 new FactSet([
                     new("Role", string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),
+                    .. Rooms(all),
                     .. Reason(request),
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", string.Join(" · ", Counts(all))),
@@ -72,12 +74,22 @@ internal static class InvitationCard
                     ? [new TextBlock(CountedDown(request, now))]
                     : Array.Empty<CardElement>(),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
+                .. Shared(all, now).Select(line => new TextBlock(line)),
                 .. LongList.Of(rows, MostRows, Row, it => (it.Email, Words.For(it.Status))),
                 .. Notice(notice),
                 Reference(request),
             ],
             Actions = Buttons(request, all, now),
         };
+    }
+
+    private static Fact[] Rooms(IReadOnlyList<Invitation> all)
+    {
+        var rooms = all.Select(it => it.Room).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var more = rooms.Count > MostRooms ? $" and {rooms.Count - MostRooms} more" : "";
+        return rooms.Count == 0
+            ? []
+            : [new(rooms.Count == 1 ? "Room" : "Rooms", CardText.Escape(string.Join(" · ", rooms.Take(MostRooms))) + more)];
     }
 
     private static bool NeedsAttention(Invitation it) =>
@@ -99,18 +111,20 @@ internal static class InvitationCard
             ],
         };
 
-    /// <summary>A bar of two columns whose widths are the numbers of those that are settled and those that are not.</summary>
+    /// <summary>A bar of two columns whose widths are the numbers of those that are settled and those that are not; the words stand in the wider one.</summary>
     private static ColumnSet Progress(IReadOnlyList<Invitation> all)
     {
         var settled = all.Count(it => it.Status is not InvitationStatus.Approved);
+        var left = all.Count - settled;
+        var words = $"{settled} of {all.Count} done";
 
         return new()
         {
             Spacing = Spacing.Medium,
             Columns =
             [
-                .. settled == 0 ? Array.Empty<Column>() : [Part(settled, ContainerStyle.Good, $"{settled} of {all.Count}")],
-                Part(all.Count - settled, ContainerStyle.Emphasis, settled == 0 ? $"0 of {all.Count}" : " "),
+                .. settled == 0 ? Array.Empty<Column>() : [Part(settled, ContainerStyle.Good, settled >= left ? words : " ")],
+                Part(left, ContainerStyle.Emphasis, settled >= left ? " " : words),
             ],
         };
 
@@ -130,21 +144,14 @@ internal static class InvitationCard
             Spacing = Spacing.Small,
             Items =
             [
-                new ColumnSet
-                {
-                    Columns =
-                    [
-                        new Column { Width = "stretch", Items = [new TextBlock(CardText.Escape(it.Email))] },
-                        new Column { Width = "auto", Items = [new TextBlock(Words.For(it.Status)) { Weight = TextWeight.Bolder }] },
-                    ],
-                },
+                new ColumnSet { Columns = [.. LongList.WhoAndWhat(it.Email, Words.For(it.Status))] },
                 .. RowLines(it).Select(line => new TextBlock(line) { IsSubtle = true, Spacing = Spacing.None }),
             ],
         };
 
     private static IEnumerable<string> RowLines(Invitation it)
     {
-        if (it.Cause is { } cause)
+        if (it is { Status: InvitationStatus.Failed, Cause: { } cause })
         {
             yield return Explain(it, cause);
         }
@@ -152,6 +159,32 @@ internal static class InvitationCard
         foreach (var line in Besides(it))
         {
             yield return line;
+        }
+    }
+
+    /// <summary>What many people of a list have in common, who wait or were taken off: said once, and not beside each of them.</summary>
+    private static IEnumerable<string> Shared(IReadOnlyList<Invitation> all, DateTimeOffset now)
+    {
+        foreach (
+            var group in all.Where(it => it is { Status: InvitationStatus.Approved, Cause: not null })
+                .GroupBy(it => it.Cause!.Value)
+                .OrderBy(group => group.Key)
+        )
+        {
+            var who = group.Count() == 1 ? "1 person waits" : $"{group.Count()} people wait";
+            yield return $"{who}. {Refusal.WaitingBecause(group.Key)} The next try is at {Time(group.Min(it => it.NextLookAt) ?? now)}.";
+        }
+
+        switch (all.Count(it => it is { Status: InvitationStatus.Cancelled, InvitedAt: null } && it.Wish is not Wish.Revoke))
+        {
+            case 0:
+                break;
+            case 1:
+                yield return "1 person was taken off before anything was sent.";
+                break;
+            case var many:
+                yield return $"{many} people were taken off before anything was sent to them.";
+                break;
         }
     }
 
@@ -276,9 +309,9 @@ internal static class InvitationCard
 
     /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
     private static string Explain(Invitation it, Cause cause) =>
-        it.Status is not InvitationStatus.Failed ? Refusal.WaitingBecause(cause)
-        : it.InvitedAt is null ? Refusal.Because(cause)
-        : "This person's DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.";
+        it.InvitedAt is null
+            ? Refusal.Because(cause)
+            : "This person's DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.";
 
     private static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         [
@@ -310,7 +343,7 @@ internal static class InvitationCard
             };
 
     private static string RoleTitle(IReadOnlyList<DocSpaceRole> roles) =>
-        roles is [var only] ? $"Change the role to {DocSpaceRoleNames.For(only)}" : "Change the roles to what was asked for";
+        roles is [var only] ? $"Change the role to {DocSpaceRoleNames.Short(only)}" : "Change the roles to what was asked for";
 
     private static Dictionary<string, string> About(InviteRequest request, string? row = null) =>
         row is null ? new() { ["id"] = request.Id.Value } : new() { ["id"] = request.Id.Value, ["row"] = row };

@@ -198,7 +198,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
     {
         if (value is null && !words.IsPlainNext && !words.IsQuotedNext)
         {
-            Refuse("--role needs a role behind it. Roles are user, roomadmin and docspaceadmin.");
+            Refuse("--role needs a role behind it. Roles are user, roomadmin, docspaceadmin and guest.");
             return;
         }
 
@@ -207,7 +207,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         if (read is null)
         {
             var closest = ClosestWord.To(text, DocSpaceRoleNames.Typed);
-            Note($"there is no role “{Short(text)}”.{Guess("--role ", closest)} Roles are user, roomadmin and docspaceadmin.");
+            Note($"there is no role “{Short(text)}”.{Guess("--role ", closest)} Roles are user, roomadmin, docspaceadmin and guest.");
             read = closest is null ? null : InviteWords.Role(closest);
             canPropose &= read is not null;
         }

@@ -56,7 +56,7 @@ internal sealed class InviteCommand(
         if (asked.Emails.Count > AskForInvitations.MostRows)
         {
             await turn.ReplyAsync(
-                $"Nobody was invited: {asked.Emails.Count} addresses are more than the {AskForInvitations.MostRows} that one request can hold."
+                $"Nobody was invited: {asked.Emails.Count} addresses are more than the {AskForInvitations.MostRows} that one request can hold. Send them in several requests."
             );
             return;
         }

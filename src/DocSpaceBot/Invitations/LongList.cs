@@ -3,7 +3,7 @@ using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
 
-/// <summary>A list on a card: the first rows in full, the others in a line each behind "Show all", as many as a message in Teams can hold.</summary>
+/// <summary>A list on a card: the first rows in full, the others in a line each behind a button, as many as a message in Teams can hold.</summary>
 internal static class LongList
 {
     private const string Others = "others";
@@ -12,6 +12,22 @@ internal static class LongList
     private const int LongestInFull = 16_000;
     private const int LongestBehind = 7_000;
     private const int CostOfALine = 40;
+    private const int LongestUnbroken = 13;
+
+    /// <summary>The first line of a row in full. On a narrow screen rather long words behind go onto a second line than that an address is broken.</summary>
+    public static IReadOnlyList<Column> WhoAndWhat(string who, string what)
+    {
+        var (whoWidth, whatWidth) = what.Length <= LongestUnbroken ? ("stretch", "auto") : ("2", "1");
+        return
+        [
+            new Column { Width = whoWidth, Items = [new TextBlock(CardText.Escape(who))] },
+            new Column
+            {
+                Width = whatWidth,
+                Items = [new TextBlock(what) { Weight = TextWeight.Bolder, HorizontalAlignment = HorizontalAlignment.Right }],
+            },
+        ];
+    }
 
     /// <param name="rows">Those that need attention first.</param>
     /// <param name="most">How many are shown in full, where they are not too long.</param>
@@ -61,7 +77,7 @@ internal static class LongList
 
         if (lines.Count > 0)
         {
-            yield return new ActionSet { Actions = [new ToggleVisibilityAction("Show all", Others)] };
+            yield return new ActionSet { Actions = [new ToggleVisibilityAction(unsaid > 0 ? "Show more" : "Show all", Others)] };
             yield return new Container
             {
                 Id = Others,

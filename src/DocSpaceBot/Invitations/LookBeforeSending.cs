@@ -44,7 +44,7 @@ internal sealed class LookBeforeSending(
         }
         catch (DocSpaceException e)
         {
-            looked = draft with { State = DraftState.Failed, Problem = Refusal.Because(PortalStanding.CauseOf(e.Problem)) };
+            looked = draft with { State = DraftState.Failed, Problem = Refusal.NobodyBecause(PortalStanding.CauseOf(e.Problem)) };
         }
 
         await database.WriteAsync(

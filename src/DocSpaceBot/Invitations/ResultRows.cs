@@ -11,9 +11,13 @@ internal static class ResultRows
     private static readonly string[] Outcomes =
     [
         "his person was not invited. ",
+        "Not invited yet. ",
+        "Nobody was invited. ",
         "was invited is not known. ",
         "was disabled after the invitation. ",
     ];
+
+    private const string Nothing = "Nothing.";
 
     /// <param name="draft">What was shown before; null when it is forgotten, or nothing was shown.</param>
     public static IReadOnlyList<ResultRow> For(IReadOnlyList<Invitation> invitations, Draft? draft)
@@ -54,15 +58,26 @@ internal static class ResultRows
             row.Verdict is RowVerdict.New
                 ? ("Not invited", "When it was confirmed the rules had changed, or another request was faster.")
                 : (DraftCard.Title(row.Verdict), DraftCard.Words(row));
+        var (happened, next) = row.Verdict is RowVerdict.Disabled ? ("Left out.", words) : Split($"Left out. {words}");
         return new(
             row.Email,
             NameOf(row.FirstName, row.LastName),
             DocSpaceRoleNames.TypedFor(row.Role),
             title,
-            $"Left out. {words}".TrimEnd(),
-            row.Verdict is RowVerdict.Wrong ? "Correct the line and send it again." : null
+            happened,
+            next ?? NextFor(row.Verdict)
         );
     }
+
+    private static string NextFor(RowVerdict verdict) =>
+        verdict switch
+        {
+            RowVerdict.Active or RowVerdict.UnderWay => Nothing,
+            RowVerdict.Pending => "To mail the person again, send the line again and tick it.",
+            RowVerdict.OtherRole => "To change the role, send the line again and tick it.",
+            RowVerdict.Wrong or RowVerdict.NotAllowed => "Correct the line and send it again.",
+            _ => "Send the line again.",
+        };
 
     private static IEnumerable<string> Happened(Invitation it)
     {
@@ -120,12 +135,16 @@ internal static class ResultRows
         return (text.Trim(), null);
     }
 
-    private static string? Next(Invitation it) =>
+    private static string Next(Invitation it) =>
         it.Status switch
         {
             InvitationStatus.Expired => "Invite the person again.",
+            InvitationStatus.PendingApproval or InvitationStatus.Approved => "Nothing: the bot goes on by itself.",
             _ when TryAgain.CanBeMailed(it) => "To mail the person again, press “Send the mail again” on the card.",
-            _ => null,
+            InvitationStatus.Invited => "Nothing: the bot tells you when the person has joined.",
+            InvitationStatus.Joined or InvitationStatus.Welcomed or InvitationStatus.AlreadyMember => Nothing,
+            InvitationStatus.Denied => "Ask whoever decided.",
+            _ => "If it is wanted after all, invite the person again.",
         };
 
     private static string? NameOf(string? first, string? last) => $"{first} {last}".Trim() is { Length: > 0 } name ? name : null;

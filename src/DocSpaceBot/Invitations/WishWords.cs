@@ -12,9 +12,9 @@ internal static class WishWords
             (Wish.Resend, WishState.Done) =>
                 "DocSpace was asked to send the mail again and did not object. Whether it has arrived cannot be seen from here.",
             (Wish.Resend, WishState.Refused) when HasJoined(it) => "The person has joined meanwhile, so no mail was sent again.",
-            (Wish.Resend, WishState.Refused) =>
-                $"DocSpace did not take the wish to send the mail again. Nothing was sent. {WhatToDo(it.WishCause)}",
-            (Wish.Resend, WishState.Unknown) => "Whether DocSpace has sent the mail again is not known. It is not tried twice.",
+            (Wish.Resend, WishState.Refused) => $"DocSpace refused to send the mail again. Nothing was sent. {WhatToDo(it.WishCause)}",
+            (Wish.Resend, WishState.Unknown) =>
+                "Whether DocSpace has sent the mail again is not known, so it is not tried twice. Ask the person whether it has come.",
 
             (Wish.ChangeRole, WishState.Asked or WishState.Begun) => UnderWay(it, "DocSpace is being asked to change the role."),
             (Wish.ChangeRole, WishState.Done) => $"The role was changed to {DocSpaceRoleNames.For(it.Role)}.",

@@ -47,7 +47,11 @@ internal static class EmailAddress
             return Refusal.InternationalAddress;
         }
 
-        return IsLocalPart(local) && IsDomain(domain) ? null : Refusal.NotAnAddress;
+        // Nobody can see what is wrong with a Cyrillic а.
+        return !IsDomain(domain) ? Refusal.NotAnAddress
+            : IsLocalPart(local) ? null
+            : !IsAscii(local) ? Refusal.InternationalMailbox
+            : Refusal.NotAnAddress;
     }
 
     private static bool IsAscii(ReadOnlySpan<char> text) => System.Text.Ascii.IsValid(text);

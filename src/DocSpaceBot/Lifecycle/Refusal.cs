@@ -10,6 +10,11 @@ internal sealed record Refusal(string Code, string Text)
         "has a domain with letters that DocSpace does not take. Use an address whose domain is written in plain Latin letters."
     );
 
+    public static readonly Refusal InternationalMailbox = new(
+        "international-mailbox",
+        "has letters before the @ that DocSpace does not take. Some only look like plain ones, or cannot be seen. Type the address anew in plain Latin letters."
+    );
+
     public static readonly Refusal NotYours = new("not-yours", "Only the person who asked can do that.");
 
     public static readonly Refusal UnderWay = new(
@@ -26,7 +31,7 @@ internal sealed record Refusal(string Code, string Text)
 
     public static readonly Refusal GuestNeedsRoom = new(
         "guest-needs-room",
-        "Guests cannot be invited to DocSpace by mail, only into a room. Name the room (--room \"Title\"), or invite them as a user instead (--role user)."
+        "Guests cannot be invited to DocSpace by mail, only into a room. Name the room (--room \"Title\", or the column “room” in a file), or invite them as a user instead (--role user)."
     );
 
     public static readonly Refusal RoomIsForGuests = new(
@@ -89,6 +94,12 @@ internal sealed record Refusal(string Code, string Text)
             _ =>
                 "DocSpace gave an answer that the bot does not understand. As far as can be seen this person was not invited. Try again, or tell an operator.",
         };
+
+    /// <summary>Why not one of the people of a request was invited, and what to do.</summary>
+    public static string NobodyBecause(Cause cause) =>
+        Because(cause)
+            .Replace("This person was not invited", "Nobody was invited", StringComparison.Ordinal)
+            .Replace("this person was not invited", "nobody was invited", StringComparison.Ordinal);
 
     /// <summary>Why an invitation has to wait.</summary>
     public static string WaitingBecause(Cause cause) =>

@@ -31,7 +31,7 @@ internal sealed partial class ListRows(ListColumns columns)
 
         if (isFine && role is not null && DocSpaceRoleNames.Read(role) is null)
         {
-            problems.Add($"“{Shown(role)}” is no role. Write {string.Join(", ", DocSpaceRoleNames.Typed)}.");
+            problems.Add($"“{Shown(role)}” is no role. Roles are user, roomadmin, docspaceadmin and guest.");
         }
 
         var room = Take(line, ListColumn.Room, "room", problems, out _);

@@ -46,7 +46,7 @@ public sealed class WishKillTests(ITestOutputHelper output)
     public Task Killed_around_a_change_of_role_it_is_changed_once(string provider) =>
         KillAtEachAsync(
             provider,
-            "Change the role to Room admin (uses a paid seat)",
+            "Change the role to Room admin",
             (world, email, _) =>
                 world.Portal.Find(email)!.Role is PortalRole.RoomAdmin
                 && CardOf(world, email).Shows("The role was changed to")

@@ -45,10 +45,62 @@ public sealed class DraftCardTests
         );
 
     [Fact]
+    public void What_was_cancelled_says_that_nobody_was_invited() =>
+        ApprovedCard.Same("DraftCard.Cancelled", DraftCard.For(An.Draft(DraftState.Cancelled, New("carol@example.com"))));
+
+    [Fact]
+    public void Who_is_held_back_is_told_why_and_stays_behind() =>
+        ApprovedCard.Same(
+            "DraftCard.HeldBack",
+            DraftCard.For(
+                An.Draft(
+                    DraftState.Ready,
+                    [
+                        New("first@example.com") with
+                        {
+                            Role = DocSpaceRole.RoomAdmin,
+                        },
+                        .. SeatPlan
+                            .For([new(1, DocSpaceRole.RoomAdmin), new(2, DocSpaceRole.RoomAdmin), new(3, DocSpaceRole.User)], 1, 1)
+                            .HeldBack.Select(held =>
+                                New($"held{held.Row.Row}@example.com", held.Row.Row) with
+                                {
+                                    Role = held.Row.Role,
+                                    Verdict = RowVerdict.HeldBack,
+                                    Note = held.Text,
+                                }
+                            ),
+                    ]
+                )
+            )
+        );
+
+    [Fact]
+    public void A_list_with_nobody_to_invite_says_what_to_do_next() =>
+        ApprovedCard.Same(
+            "DraftCard.AllWrong",
+            DraftCard.For(
+                An.Draft(
+                    DraftState.Ready,
+                    New("carol@example") with
+                    {
+                        Verdict = RowVerdict.Wrong,
+                        Note = "Line 1: “carol@example” is not an e-mail address. Write it like alice@example.com.",
+                    }
+                )
+            )
+        );
+
+    [Fact]
     public void A_portal_that_cannot_be_asked_is_said() =>
         ApprovedCard.Same(
             "DraftCard.Failed",
-            DraftCard.For(An.Draft(DraftState.Failed, New("carol@example.com")) with { Problem = Refusal.Because(Cause.PortalUnavailable) })
+            DraftCard.For(
+                An.Draft(DraftState.Failed, New("carol@example.com")) with
+                {
+                    Problem = Refusal.NobodyBecause(Cause.PortalUnavailable),
+                }
+            )
         );
 
     [Fact]

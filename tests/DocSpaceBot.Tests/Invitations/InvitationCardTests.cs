@@ -95,6 +95,95 @@ public sealed class InvitationCardTests
         );
 
     [Fact]
+    public void While_a_list_waits_the_card_says_once_why_and_until_when() =>
+        ApprovedCard.Same(
+            "InvitationCard.ManyWaiting",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    .. Many(14)
+                        .Select(it =>
+                            it.Row < 3
+                                ? it
+                                : An.Invitation(InvitationStatus.Approved) with
+                                {
+                                    Row = it.Row,
+                                    Email = it.Email,
+                                    Cause = it.Row < 13 ? Cause.PortalLimit : Cause.PortalUnavailable,
+                                    NextLookAt = Later.AddMinutes(it.Row),
+                                }
+                        ),
+                ],
+                Later
+            )
+        );
+
+    [Fact]
+    public void Whoever_was_taken_off_a_list_that_waited_does_not_wait_any_more()
+    {
+        var text = TextOf(
+            InvitationCard.For(
+                An.Request(),
+                [Invited, An.Invitation(InvitationStatus.Cancelled) with { Row = 1, Cause = Cause.PortalUnavailable }],
+                Later
+            )
+        );
+
+        Assert.DoesNotContain("cannot be reached", text, StringComparison.Ordinal);
+        Assert.Contains("1 person was taken off before anything was sent.", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(nameof(Wish.Resend), nameof(WishState.Asked))]
+    [InlineData(nameof(Wish.Resend), nameof(WishState.Done))]
+    [InlineData(nameof(Wish.Resend), nameof(WishState.Refused))]
+    [InlineData(nameof(Wish.Resend), nameof(WishState.Unknown))]
+    [InlineData(nameof(Wish.Revoke), nameof(WishState.Asked))]
+    [InlineData(nameof(Wish.Revoke), nameof(WishState.Done))]
+    [InlineData(nameof(Wish.Revoke), nameof(WishState.Refused))]
+    [InlineData(nameof(Wish.Revoke), nameof(WishState.Unknown))]
+    [InlineData(nameof(Wish.ChangeRole), nameof(WishState.Asked))]
+    [InlineData(nameof(Wish.ChangeRole), nameof(WishState.Done))]
+    [InlineData(nameof(Wish.ChangeRole), nameof(WishState.Refused))]
+    [InlineData(nameof(Wish.ChangeRole), nameof(WishState.Unknown))]
+    public void What_was_asked_for_after_an_invitation_is_told_on_its_card(string wish, string state)
+    {
+        var (asked, became) = (Enum.Parse<Wish>(wish), Enum.Parse<WishState>(state));
+        var before = asked switch
+        {
+            Wish.Resend => Invited with { Before = Standing.Pending },
+            Wish.Revoke => Invited with { Status = became is WishState.Done ? InvitationStatus.Cancelled : InvitationStatus.Invited },
+            _ => In(InvitationStatus.AlreadyMember) with
+            {
+                Role = DocSpaceRole.RoomAdmin,
+                PortalRole = became is WishState.Done ? DocSpaceRole.RoomAdmin : DocSpaceRole.User,
+            },
+        };
+
+        ApprovedCard.Same(
+            $"InvitationCard.{wish}{state}",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    before with
+                    {
+                        Wish = asked,
+                        WishState = became,
+                        WishCause = (asked, became) switch
+                        {
+                            (Wish.ChangeRole, WishState.Refused) => Cause.SeatsFull,
+                            (_, WishState.Refused) => Cause.ScopeMissing,
+                            (Wish.Revoke, WishState.Asked) => Cause.PortalUnavailable,
+                            _ => null,
+                        },
+                    },
+                ],
+                Later
+            )
+        );
+    }
+
+    [Fact]
     public void A_person_who_was_created_is_shown_with_the_name_and_the_mail_that_goes_out() =>
         ApprovedCard.Same(
             "InvitationCard.Created",
@@ -120,6 +209,20 @@ public sealed class InvitationCardTests
             "InvitationCard.IntoRoom",
             InvitationCard.For(An.Request(), [Invited with { Role = DocSpaceRole.Guest, Room = "Q4 *Audit*", RoomId = 7 }], Later)
         );
+
+    [Fact]
+    public void Guests_of_a_list_are_shown_with_their_rooms()
+    {
+        var text = TextOf(
+            InvitationCard.For(
+                An.Request(),
+                [.. Many(6).Select(it => it with { Role = DocSpaceRole.Guest, Room = $"Room {it.Row % 5}" })],
+                Later
+            )
+        );
+
+        Assert.Contains("Room 0 · Room 1 · Room 2 and 2 more", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Another_role_than_was_asked_for_can_be_changed_by_a_button() =>

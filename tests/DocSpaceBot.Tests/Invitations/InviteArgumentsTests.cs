@@ -226,18 +226,18 @@ public sealed class InviteArgumentsTests
     [InlineData("--frobnicate alice@example.com", "I do not know the option --frobnicate.", "alice@example.com")]
     [InlineData(
         "alice@example.com --role gest",
-        "there is no role “gest”. Did you mean --role guest? Roles are user, roomadmin and docspaceadmin.",
+        "there is no role “gest”. Did you mean --role guest? Roles are user, roomadmin, docspaceadmin and guest.",
         "alice@example.com --role guest"
     )]
     [InlineData(
         "alice@example.com as gest",
-        "there is no role “gest”. Did you mean --role guest? Roles are user, roomadmin and docspaceadmin.",
+        "there is no role “gest”. Did you mean --role guest? Roles are user, roomadmin, docspaceadmin and guest.",
         "alice@example.com --role guest"
     )]
-    [InlineData("alice@example.com --role All", "there is no role “All”. Roles are user, roomadmin and docspaceadmin.", null)]
-    [InlineData("alice@example.com --role 0", "there is no role “0”. Roles are user, roomadmin and docspaceadmin.", null)]
-    [InlineData("alice@example.com --role", "--role needs a role behind it. Roles are user, roomadmin and docspaceadmin.", null)]
-    [InlineData("--role alice@example.com", "--role needs a role behind it. Roles are user, roomadmin and docspaceadmin.", null)]
+    [InlineData("alice@example.com --role All", "there is no role “All”. Roles are user, roomadmin, docspaceadmin and guest.", null)]
+    [InlineData("alice@example.com --role 0", "there is no role “0”. Roles are user, roomadmin, docspaceadmin and guest.", null)]
+    [InlineData("alice@example.com --role", "--role needs a role behind it. Roles are user, roomadmin, docspaceadmin and guest.", null)]
+    [InlineData("--role alice@example.com", "--role needs a role behind it. Roles are user, roomadmin, docspaceadmin and guest.", null)]
     [InlineData("alice@example.com --role guest as user", "there are two different roles. All people of one command get the same.", null)]
     [InlineData(
         "alice@example.com --lang German",

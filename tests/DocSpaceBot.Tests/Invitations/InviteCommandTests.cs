@@ -39,6 +39,16 @@ public sealed class InviteCommandTests
         );
 
     [Fact]
+    public Task A_guest_goes_into_a_room_and_a_list_into_a_card_that_shows_its_end() =>
+        PlayAsync(
+            "/invite carol@example.com --room \"Q4 Audit\"",
+            "see \"Invitation · invited\"",
+            "/invite " + string.Join(' ', Enumerable.Range(1, 12).Select(i => $"p{i}@example.com")),
+            "press \"Invite 12 people\"",
+            "see \"Invited 12\""
+        );
+
+    [Fact]
     public Task What_is_wrong_is_answered_with_a_command_to_copy() =>
         PlayAsync(
             "/invite carol@example.com --role usr --reason external audit",

@@ -10,6 +10,8 @@ public sealed class ResultRowsTests
     /// <summary>But for the cause of what is asked for after an invitation: nothing has failed then.</summary>
     public static TheoryData<string> Causes => [.. Enum.GetNames<Cause>().Except([nameof(Cause.NotTheirs)])];
 
+    public static TheoryData<string> LeftOut => [.. Enum.GetNames<RowVerdict>()];
+
     public static TheoryData<string> Statuses => [.. Enum.GetNames<InvitationStatus>()];
 
     private static readonly Invitation Carol = An.Invitation(InvitationStatus.Invited) with { InvitedAt = An.Instant };
@@ -46,6 +48,43 @@ public sealed class ResultRowsTests
         Assert.Equal(Words.For(status), row.Status);
         Assert.NotEmpty(row.WhatHappened);
         Assert.DoesNotContain("{{", row.WhatHappened, StringComparison.Ordinal);
+        Assert.NotEmpty(row.NextAction!);
+    }
+
+    [Theory]
+    [MemberData(nameof(LeftOut))]
+    public void Whoever_was_left_out_is_told_what_to_do(string verdict)
+    {
+        var row = Assert.Single(
+            ResultRows.For(
+                [],
+                DraftOf(
+                    new DraftRow(2, "max@example.com", DocSpaceRole.RoomAdmin)
+                    {
+                        Verdict = Enum.Parse<RowVerdict>(verdict),
+                        PortalRole = DocSpaceRole.User,
+                    }
+                )
+            )
+        );
+
+        Assert.StartsWith("Left out.", row.WhatHappened, StringComparison.Ordinal);
+        Assert.NotEmpty(row.NextAction!);
+    }
+
+    [Fact]
+    public void Why_somebody_was_held_back_and_what_to_do_stand_apart()
+    {
+        var held = SeatPlan.For([new(2, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Text;
+        var row = Assert.Single(
+            ResultRows.For(
+                [],
+                DraftOf(new DraftRow(2, "max@example.com", DocSpaceRole.RoomAdmin) { Verdict = RowVerdict.HeldBack, Note = held })
+            )
+        );
+
+        Assert.Equal($"Left out. {held}", $"{row.WhatHappened} {row.NextAction}");
+        Assert.EndsWith("Not invited yet.", row.WhatHappened, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -134,7 +134,7 @@ public sealed class HostileListTests
     }
 
     [Theory]
-    [InlineData("role", "chief", "“chief” is no role. Write user")]
+    [InlineData("role", "chief", "“chief” is no role. Roles are user")]
     [InlineData("role", "4", "“4” is no role.")]
     [InlineData("role", "=cmd|' /C calc'!A0", "The role begins with “=” like a formula")]
     [InlineData("first name", "R2D2", "DocSpace does not take the first name “R2D2”")]

@@ -25,6 +25,15 @@ public sealed class PeopleListTests
     }
 
     [Fact]
+    public void Roles_may_be_called_as_a_German_DocSpace_calls_them() =>
+        Assert.All(
+            People(
+                "E-Mail;Rolle\na@example.com;Benutzer\nb@example.com;Gast\nc@example.com;Raumadmin\nd@example.com;DocSpace-Admin\n"
+            ).Rows,
+            row => Assert.Empty(row.Problems)
+        );
+
+    [Fact]
     public void Room_language_and_reason_are_read_too()
     {
         var row = Assert.Single(

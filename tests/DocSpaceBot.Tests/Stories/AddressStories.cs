@@ -123,7 +123,9 @@ public sealed class AddressStories
 
         await story.Alice.SaysAsync("/invite " + string.Join(' ', Enumerable.Range(0, 1001).Select(number => $"p{number}@example.org")));
 
-        story.Alice.Sees("Nobody was invited: 1001 addresses are more than the 1000 that one request can hold.");
+        story.Alice.Sees(
+            "Nobody was invited: 1001 addresses are more than the 1000 that one request can hold. Send them in several requests."
+        );
         Assert.Empty(story.Portal.Mails);
     }
 }

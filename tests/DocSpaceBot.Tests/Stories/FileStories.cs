@@ -119,7 +119,7 @@ public sealed class FileStories
 
         story.Alice.SeesOnCard("Line 2: The first name begins with “=” like a formula of a spreadsheet. Write it as plain text.");
         story.Alice.SeesOnCard("Line 3: The last name begins with “@”");
-        story.Alice.SeesOnCard("There is nobody new to invite.");
+        story.Alice.SeesOnCard("There is nobody to invite. Nothing was sent. Correct what is wrong and send it again.");
         story.Alice.SeesOnCard("“[x](http://evil.example)”");
     }
 
@@ -197,7 +197,7 @@ public sealed class FileStories
         await story.Alice.SendsAsync("people.csv", list.ToString());
 
         story.Alice.SeesOnCard("Line 2: ");
-        story.Alice.SeesOnCard("There is nobody new to invite.");
+        story.Alice.SeesOnCard("There is nobody to invite. Nothing was sent. Correct what is wrong and send it again.");
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class ResendStories
     private const string Dave = "dave@example.org";
     private const string Button = "Send the mail again";
     private const string Done = "DocSpace was asked to send the mail again and did not object.";
-    private const string Unknown = "Whether DocSpace has sent the mail again is not known. It is not tried twice.";
+    private const string Unknown =
+        "Whether DocSpace has sent the mail again is not known, so it is not tried twice. Ask the person whether it has come.";
 
     [Theory]
     [OnSqlite]

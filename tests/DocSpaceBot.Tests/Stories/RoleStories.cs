@@ -9,7 +9,7 @@ namespace DocSpaceBot.Tests.Stories;
 public sealed class RoleStories
 {
     private const string Carol = "carol@example.org";
-    private const string ToRoomAdmin = "Change the role to Room admin (uses a paid seat)";
+    private const string ToRoomAdmin = "Change the role to Room admin";
     private const string ToUser = "Change the role to User";
 
     [Theory]
@@ -209,7 +209,7 @@ public sealed class RoleStories
         story.Portal.AddPerson(Carol);
         await story.Alice.SaysAsync($"/invite {Carol} --role admin");
 
-        await story.Alice.PressesAsync("Change the role to DocSpace admin (uses a paid seat)");
+        await story.Alice.PressesAsync("Change the role to DocSpace admin");
 
         story.Alice.SeesOnCard("The role was not changed. There may be no paid seat left, or only the portal's owner may do it.");
         Assert.Equal(PortalRole.User, story.Portal.Find(Carol)!.Role);

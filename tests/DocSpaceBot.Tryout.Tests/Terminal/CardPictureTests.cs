@@ -52,7 +52,7 @@ public sealed class CardPictureTests
                 { "type": "Input.ChoiceSet", "id": "role", "label": "Role", "value": "user", "choices": [
                   { "title": "User", "value": "user" }, { "title": "Room admin", "value": "roomadmin" } ] },
                 { "type": "Input.Text", "id": "reason", "value": "a\nb" },
-                { "type": "Input.Toggle", "id": "notify", "title": "Tell me when they joined", "value": "false" }
+                { "type": "Input.Toggle", "id": "notify", "title": "Tell me when they joined" }
               ],
               "actions": [ { "type": "Action.Execute", "title": "Invite", "verb": "invite/submit" } ]
             }
@@ -68,13 +68,13 @@ public sealed class CardPictureTests
             │                                                                        │
             │ Role                                                                   │
             │   role = User                                                          │
-            │   one of: User · Room admin                                            │
+            │   one of: User | Room admin                                            │
             │                                                                        │
             │   reason = a ⏎ b                                                       │
             │                                                                        │
             │ Tell me when they joined                                               │
             │   notify = no                                                          │
-            │   one of: yes · no                                                     │
+            │   one of: yes | no                                                     │
             │                                                                        │
             │ [1] Invite                                                             │
             ╰────────────────────────────────────────────────────────────────────────╯
