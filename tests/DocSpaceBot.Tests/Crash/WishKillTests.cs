@@ -8,7 +8,7 @@ namespace DocSpaceBot.Tests.Crash;
 /// <summary>What is wished for after an invitation, with the bot killed around each call that looks or changes something.</summary>
 public sealed class WishKillTests(ITestOutputHelper output)
 {
-    private const string NotKnown = "Whether DocSpace has sent the mail again is not known.";
+    private const string NotKnown = "Whether DocSpace has sent the mail again is not known";
 
     [Theory, OnSqlite]
     public Task Killed_around_a_mail_that_is_sent_again_it_is_never_sent_twice(string provider) =>
