@@ -174,5 +174,5 @@ internal sealed class AskForInvitations(
     private static string AlreadyAsked(AskedBy by, Invitation invitation, InviteRequest request) =>
         request.Requester.Id == by.Requester.Id
             ? $"You have asked for {invitation.Email} already ({Words.For(invitation.Status)}). The card shows where it stands; no second mail is sent."
-            : $"{invitation.Email} has been asked for by {request.Requester.Name} already ({Words.For(invitation.Status)}). No second mail is sent.";
+            : $"{invitation.Email} has been asked for by {(request.TenantId == by.TenantId ? request.Requester.Name : "somebody else")} already ({Words.For(invitation.Status)}). No second mail is sent.";
 }
