@@ -18,6 +18,11 @@ internal sealed class Pump(MovableClock clock)
     /// <summary>Somebody does not answer in this story: when nothing moves, time goes by until whoever waits gives up.</summary>
     public bool TimeLimitsEnd { get; set; }
 
+    /// <summary>
+    /// False where the bot counts seconds on a card: on a slow machine its wait for the next count looks just like a pause, and the clock would run on.
+    /// </summary>
+    public bool PausesEnd { get; set; } = true;
+
     public async Task<T> DoneAsync<T>(Task<T> work)
     {
         await DoneAsync((Task)work);
@@ -46,5 +51,6 @@ internal sealed class Pump(MovableClock clock)
     }
 
     private TimeSpan? Next(int still) =>
-        clock.UntilNext(LongestPause) ?? (TimeLimitsEnd && still >= GlancesBeforeTimeLimit ? clock.UntilNext(TimeSpan.MaxValue) : null);
+        (PausesEnd ? clock.UntilNext(LongestPause) : null)
+        ?? (TimeLimitsEnd && still >= GlancesBeforeTimeLimit ? clock.UntilNext(TimeSpan.MaxValue) : null);
 }

@@ -84,6 +84,7 @@ internal sealed class Story : IAsyncDisposable
                 await story.SettleAsync();
             }
 
+            story.pump.PausesEnd = !setup.Settings.ContainsKey("Approvals:UndoWindow");
             return story;
         }
         catch
