@@ -25,30 +25,12 @@ internal static class DraftCard
             FallbackText = Summary(draft),
             Body =
             [
-                new Container
-                {
-                    Style = draft.State is DraftState.Failed ? ContainerStyle.Attention : ContainerStyle.Emphasis,
-                    Bleed = true,
-                    Items =
-                    [
-                        new TextBlock(Heading(draft))
-                        {
-                            Size = TextSize.Large,
-                            Weight = TextWeight.Bolder,
-                            Style = TextBlockStyle.Heading,
-                        },
-                    ],
-                },
+                CardFrame.Heading(Heading(draft), draft.State is DraftState.Failed ? ContainerStyle.Attention : ContainerStyle.Emphasis),
                 .. draft.State is DraftState.Ready ? Verdicts(draft) : [],
                 new TextBlock(Explanation(draft)),
                 .. CanBeConfirmed(draft) ? Consents(draft) : [],
-                .. notice is null ? Array.Empty<TextBlock>() : [new TextBlock(notice) { Color = TextColor.Attention, Separator = true }],
-                new TextBlock($"Reference {draft.Id.Reference}")
-                {
-                    IsSubtle = true,
-                    Size = TextSize.Small,
-                    Spacing = Spacing.Medium,
-                },
+                .. CardFrame.Notice(notice),
+                CardFrame.Reference(draft.Id),
             ],
             Actions = Buttons(draft),
         };
@@ -106,7 +88,7 @@ internal static class DraftCard
             Items =
             [
                 new ColumnSet { Columns = [.. LongList.WhoAndWhat(Invitee(row), Title(row.Verdict))] },
-                .. Words(row) is { Length: > 0 } words
+                .. Joined(Happened(row), WhatToDo(row)) is { Length: > 0 } words
                     ? [new TextBlock(CardText.Escape(words)) { IsSubtle = true, Spacing = Spacing.None }]
                     : Array.Empty<TextBlock>(),
             ],
@@ -133,29 +115,36 @@ internal static class DraftCard
             _ => "Not looked up",
         };
 
-    public static string Words(DraftRow row) =>
-        string.Join(
-            ' ',
-            new[]
+    /// <summary>Why the row has its verdict.</summary>
+    public static string Happened(DraftRow row) =>
+        Joined(
+            row.Note,
+            row.Verdict switch
             {
-                row.Note,
-                row.Verdict switch
-                {
-                    RowVerdict.New when row.Room is { } room => $"As guest into the room “{room}”.",
-                    RowVerdict.New when row.Role is not DocSpaceRole.User => $"As {DocSpaceRoleNames.For(row.Role)}.",
-                    RowVerdict.Active when row.Room is not null => "Is in the room already.",
-                    RowVerdict.Pending => "Has an invitation and has not registered yet.",
-                    RowVerdict.Created =>
-                        "Has an account and has not activated it yet. An administrator can mail the link again in DocSpace.",
-                    RowVerdict.OtherRole when row.PortalRole is { } present =>
-                        $"Is {DocSpaceRoleNames.For(present)}; asked for is {DocSpaceRoleNames.For(row.Role)}.",
-                    RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",
-                    RowVerdict.UnderWay => "Another request is bringing this person in.",
-                    _ => null,
-                },
-                row.Verdict is RowVerdict.New ? row.Warning : null,
-            }.Where(text => text is not null)
+                RowVerdict.New when row.Room is { } room => $"As guest into the room “{room}”.",
+                RowVerdict.New when row.Role is not DocSpaceRole.User => $"As {DocSpaceRoleNames.For(row.Role)}.",
+                RowVerdict.Active when row.Room is not null => "Is in the room already.",
+                RowVerdict.Pending => "Has an invitation and has not registered yet.",
+                RowVerdict.Created => "Has an account and has not activated it yet.",
+                RowVerdict.OtherRole when row.PortalRole is { } present =>
+                    $"Is {DocSpaceRoleNames.For(present)}; asked for is {DocSpaceRoleNames.For(row.Role)}.",
+                RowVerdict.UnderWay => "Another request is bringing this person in.",
+                _ => null,
+            },
+            row.Verdict is RowVerdict.New ? row.Warning : null
         );
+
+    /// <summary>What can be done about it elsewhere than on this card.</summary>
+    public static string? WhatToDo(DraftRow row) =>
+        row.WhatToDo
+        ?? row.Verdict switch
+        {
+            RowVerdict.Created => "An administrator can mail the link again in DocSpace.",
+            RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",
+            _ => null,
+        };
+
+    private static string Joined(params IEnumerable<string?> words) => string.Join(' ', words.Where(text => !string.IsNullOrEmpty(text)));
 
     /// <summary>What would be done to people who are in DocSpace already, and only if it is ticked.</summary>
     private static IEnumerable<CardElement> Consents(Draft draft)

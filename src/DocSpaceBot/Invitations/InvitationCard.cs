@@ -5,25 +5,24 @@ using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
 
-/// <summary>The one card of a request, for its whole life and for everybody who has a copy. It says only what was looked up.</summary>
+/// <summary>
+/// The one card of a request, for its whole life and for everybody who has a copy. It says only what was looked up. With several people it is an
+/// <see cref="InvitationListCard"/>.
+/// </summary>
 internal static class InvitationCard
 {
-    /// <summary>Rows that are shown one by one; more are counted.</summary>
-    private const int MostRows = 10;
-    private const int MostRooms = 3;
-
     public static AdaptiveCard For(
         InviteRequest request,
         IReadOnlyList<Invitation> invitations,
         DateTimeOffset now,
         string? notice = null
-    ) => invitations is [var one] ? One(request, one, now, notice) : Many(request, invitations, now, notice);
+    ) => invitations is [var one] ? One(request, one, now, notice) : InvitationListCard.For(request, invitations, now, notice);
 
     /// <summary>What a notification says.</summary>
     public static string Summary(IReadOnlyList<Invitation> invitations) =>
         invitations is [var one]
             ? $"{one.Email}: {Words.For(one.Status)}"
-            : $"{invitations.Count} invitations: {string.Join(", ", Counts(invitations))}";
+            : $"{invitations.Count} invitations: {string.Join(", ", InvitationListCard.Counts(invitations))}";
 
     private static AdaptiveCard One(InviteRequest request, Invitation it, DateTimeOffset now, string? notice) =>
         new()
@@ -31,7 +30,7 @@ internal static class InvitationCard
             FallbackText = Summary([it]),
             Body =
             [
-                Heading($"Invitation · {Lower(Words.For(it.Status))}", StyleOf(it)),
+                CardFrame.Heading($"Invitation · {Lower(Words.For(it.Status))}", StyleOf(it)),
                 new FactSet([
                     new("Invitee", CardText.Escape(it.Email)),
                     .. it.FirstName is null
@@ -44,152 +43,14 @@ internal static class InvitationCard
                     new("Status", Words.For(it.Status)),
                 ]),
                 .. Lines(it, request, now).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
-                .. Notice(notice),
-                Reference(request),
+                .. CardFrame.Notice(notice),
+                CardFrame.Reference(request.Id),
             ],
             Actions = Buttons(request, [it], now),
         };
 
-    private static AdaptiveCard Many(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
-    {
-        // Those that need somebody's attention come first.
-        var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).ToList();
-        return new()
-        {
-            FallbackText = Summary(all),
-            Body =
-            [
-                Heading(
-                    $"{all.Count} invitations",
-                    all.Any(it => it.Status is InvitationStatus.Failed) ? ContainerStyle.Warning : ContainerStyle.Emphasis
-                ),
-                new FactSet([
-                    new("Role", string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),
-                    .. Rooms(all),
-                    .. Reason(request),
-                    new("Asked by", CardText.Escape(request.Requester.Name)),
-                    new("Status", string.Join(" · ", Counts(all))),
-                ]),
-                .. now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved)
-                    ? [new TextBlock(CountedDown(request, now))]
-                    : Array.Empty<CardElement>(),
-                .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
-                .. Shared(all, now).Select(line => new TextBlock(line)),
-                .. LongList.Of(rows, MostRows, Row, it => (it.Email, Words.For(it.Status))),
-                .. Notice(notice),
-                Reference(request),
-            ],
-            Actions = Buttons(request, all, now),
-        };
-    }
-
-    private static Fact[] Rooms(IReadOnlyList<Invitation> all)
-    {
-        var rooms = all.Select(it => it.Room).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var more = rooms.Count > MostRooms ? $" and {rooms.Count - MostRooms} more" : "";
-        return rooms.Count == 0
-            ? []
-            : [new(rooms.Count == 1 ? "Room" : "Rooms", CardText.Escape(string.Join(" · ", rooms.Take(MostRooms))) + more)];
-    }
-
-    private static bool NeedsAttention(Invitation it) =>
-        it.Status is InvitationStatus.Failed || it.HasOtherRole || it.WishState is WishState.Refused or WishState.Unknown;
-
-    private static Container Heading(string text, ContainerStyle style) =>
-        new()
-        {
-            Style = style,
-            Bleed = true,
-            Items =
-            [
-                new TextBlock(text)
-                {
-                    Size = TextSize.Large,
-                    Weight = TextWeight.Bolder,
-                    Style = TextBlockStyle.Heading,
-                },
-            ],
-        };
-
-    /// <summary>A bar of two columns whose widths are the numbers of those that are settled and those that are not; the words stand in the wider one.</summary>
-    private static ColumnSet Progress(IReadOnlyList<Invitation> all)
-    {
-        var settled = all.Count(it => it.Status is not InvitationStatus.Approved);
-        var left = all.Count - settled;
-        var words = $"{settled} of {all.Count} done";
-
-        return new()
-        {
-            Spacing = Spacing.Medium,
-            Columns =
-            [
-                .. settled == 0 ? Array.Empty<Column>() : [Part(settled, ContainerStyle.Good, settled >= left ? words : " ")],
-                Part(left, ContainerStyle.Emphasis, settled >= left ? " " : words),
-            ],
-        };
-
-        static Column Part(int weight, ContainerStyle style, string text) =>
-            new()
-            {
-                Spacing = Spacing.None,
-                Width = weight.ToString(CultureInfo.InvariantCulture),
-                Style = style,
-                Items = [new TextBlock(text) { Size = TextSize.Small }],
-            };
-    }
-
-    private static Container Row(Invitation it) =>
-        new()
-        {
-            Spacing = Spacing.Small,
-            Items =
-            [
-                new ColumnSet { Columns = [.. LongList.WhoAndWhat(it.Email, Words.For(it.Status))] },
-                .. RowLines(it).Select(line => new TextBlock(line) { IsSubtle = true, Spacing = Spacing.None }),
-            ],
-        };
-
-    private static IEnumerable<string> RowLines(Invitation it)
-    {
-        if (it is { Status: InvitationStatus.Failed, Cause: { } cause })
-        {
-            yield return Explain(it, cause);
-        }
-
-        foreach (var line in Besides(it))
-        {
-            yield return line;
-        }
-    }
-
-    /// <summary>What many people of a list have in common, who wait or were taken off: said once, and not beside each of them.</summary>
-    private static IEnumerable<string> Shared(IReadOnlyList<Invitation> all, DateTimeOffset now)
-    {
-        foreach (
-            var group in all.Where(it => it is { Status: InvitationStatus.Approved, Cause: not null })
-                .GroupBy(it => it.Cause!.Value)
-                .OrderBy(group => group.Key)
-        )
-        {
-            var who = group.Count() == 1 ? "1 person waits" : $"{group.Count()} people wait";
-            yield return $"{who}. {Refusal.WaitingBecause(group.Key)} The next try is at {Time(group.Min(it => it.NextLookAt) ?? now)}.";
-        }
-
-        switch (all.Count(it => it is { Status: InvitationStatus.Cancelled, InvitedAt: null } && it.Wish is not Wish.Revoke))
-        {
-            case 0:
-                break;
-            case 1:
-                yield return "1 person was taken off before anything was sent.";
-                break;
-            case var many:
-                yield return $"{many} people were taken off before anything was sent to them.";
-                break;
-        }
-    }
-
     /// <summary>Another role than was asked for, and what has come of what was asked for besides.</summary>
-    private static IEnumerable<string> Besides(Invitation it)
+    public static IEnumerable<string> Besides(Invitation it)
     {
         if (it.HasOtherRole)
         {
@@ -292,7 +153,7 @@ internal static class InvitationCard
         return next > now ? next : now + tick;
     }
 
-    private static string CountedDown(InviteRequest request, DateTimeOffset now)
+    public static string CountedDown(InviteRequest request, DateTimeOffset now)
     {
         var left = request.SendFrom - now;
         var tick = TickFor(left);
@@ -308,12 +169,12 @@ internal static class InvitationCard
     private static TimeSpan TickFor(TimeSpan left) => TimeSpan.FromSeconds(left > TimeSpan.FromMinutes(1) ? 30 : 5);
 
     /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
-    private static string Explain(Invitation it, Cause cause) =>
+    public static string Explain(Invitation it, Cause cause) =>
         it.InvitedAt is null
-            ? Refusal.Because(cause)
+            ? Refusal.Because(cause).Text
             : "This person's DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.";
 
-    private static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
+    public static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         [
             .. now < request.SendFrom && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
                 ? [new ExecuteAction("Undo", UndoInvitation.Verb, About(request))]
@@ -348,21 +209,7 @@ internal static class InvitationCard
     private static Dictionary<string, string> About(InviteRequest request, string? row = null) =>
         row is null ? new() { ["id"] = request.Id.Value } : new() { ["id"] = request.Id.Value, ["row"] = row };
 
-    private static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
-
-    private static TextBlock[] Notice(string? notice) =>
-        notice is null ? [] : [new TextBlock(notice) { Color = TextColor.Attention, Separator = true }];
-
-    private static TextBlock Reference(InviteRequest request) =>
-        new($"Reference {request.Id.Reference}")
-        {
-            IsSubtle = true,
-            Size = TextSize.Small,
-            Spacing = Spacing.Medium,
-        };
-
-    private static IEnumerable<string> Counts(IReadOnlyList<Invitation> all) =>
-        all.GroupBy(it => it.Status).OrderBy(group => group.Key).Select(group => $"{Words.For(group.Key)} {group.Count()}");
+    public static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
 
     private static ContainerStyle StyleOf(Invitation it) =>
         it.Status switch

@@ -139,12 +139,8 @@ internal sealed class InviteCommand(
             return (null, "DocSpace cannot be asked for its languages at the moment. Leave --lang out, or try again later.");
         }
 
-        var found =
-            known.FirstOrDefault(it => string.Equals(it, wanted, StringComparison.OrdinalIgnoreCase))
-            ?? known.FirstOrDefault(it => it.Split('-')[0] == wanted);
-
-        return found is null
-            ? (null, $"DocSpace does not know the language “{wanted}”. It knows {string.Join(", ", known)}.")
-            : (found, null);
+        return LanguageName.Among(known, wanted) is { } found
+            ? (found, null)
+            : (null, $"{Refusal.UnknownLanguage(wanted).Text} It knows {string.Join(", ", known)}.");
     }
 }

@@ -36,12 +36,7 @@ internal static class InviteForm
             FallbackText = Summary,
             Body =
             [
-                new TextBlock("Invite to DocSpace")
-                {
-                    Size = TextSize.Large,
-                    Weight = TextWeight.Bolder,
-                    Style = TextBlockStyle.Heading,
-                },
+                CardFrame.Title("Invite to DocSpace"),
                 .. Field(
                     entries,
                     new InputText(Emails)

@@ -31,6 +31,16 @@ internal static class LanguageName
             )
             ?.Name;
 
+    /// <summary>
+    /// The one of the portal's languages that is meant, as the portal spells it: the same, or one of the same language. Null when there is none: with a
+    /// language that it does not know, the portal would leave people invited without a mail.
+    /// </summary>
+    public static string? Among(IReadOnlyList<string> known, string? wanted) =>
+        wanted is null
+            ? null
+            : known.FirstOrDefault(it => string.Equals(it, wanted, StringComparison.OrdinalIgnoreCase))
+                ?? known.FirstOrDefault(it => it.Split('-')[0] == wanted);
+
     private static bool IsLetters(string text, int length) => text.Length == length && text.All(char.IsAsciiLetter);
 
     private static string Lower(string text) => string.Concat(text.Select(char.ToLowerInvariant));

@@ -44,7 +44,7 @@ internal sealed class LookBeforeSending(
         }
         catch (DocSpaceException e)
         {
-            looked = draft with { State = DraftState.Failed, Problem = Refusal.NobodyBecause(PortalStanding.CauseOf(e.Problem)) };
+            looked = draft with { State = DraftState.Failed, Problem = Refusal.NobodyBecause(PortalStanding.CauseOf(e.Problem)).Text };
         }
 
         await database.WriteAsync(
@@ -73,15 +73,11 @@ internal sealed class LookBeforeSending(
         var rows = draft
             .Rows.Select(row =>
                 row.Verdict is RowVerdict.Wrong ? row
-                : ask.WhyNot(asker, row) is { } no ? row with { Verdict = RowVerdict.NotAllowed, Note = no.Text }
-                : LanguageOf(row, languages) is var (language, unknown) && unknown is not null
-                    ? row with
-                    {
-                        Verdict = RowVerdict.Wrong,
-                        Note = unknown,
-                    }
+                : ask.WhyNot(asker, row) is { } no ? Not(row, RowVerdict.NotAllowed, no)
+                : row.Language is { } wanted && LanguageName.Among(languages, wanted) is null
+                    ? Not(row, RowVerdict.Wrong, Refusal.UnknownLanguage(wanted))
                 : underWay.Contains(row.Email) ? row with { Verdict = RowVerdict.UnderWay }
-                : Judge(row with { Language = language }, found.GetValueOrDefault(row.Email), places)
+                : Judge(row with { Language = LanguageName.Among(languages, row.Language) }, found.GetValueOrDefault(row.Email), places)
             )
             .ToList();
 
@@ -89,20 +85,6 @@ internal sealed class LookBeforeSending(
             rows,
             await seats.PlanAsync([.. rows.Where(row => row.WouldBeSent).Select(row => new SeatRow(row.Line, row.Role))], cancellationToken)
         );
-    }
-
-    /// <summary>The language as the portal spells it, or why not: with one it does not know people would be invited without a mail.</summary>
-    private static (string? Language, string? Unknown) LanguageOf(DraftRow row, IReadOnlyList<string> known)
-    {
-        if (row.Language is not { } wanted)
-        {
-            return (null, null);
-        }
-
-        var found =
-            known.FirstOrDefault(it => string.Equals(it, wanted, StringComparison.OrdinalIgnoreCase))
-            ?? known.FirstOrDefault(it => it.Split('-')[0] == wanted);
-        return found is null ? (null, $"DocSpace does not know the language “{wanted}”.") : (found, null);
     }
 
     private async Task<Dictionary<string, Place>> FindRoomsAsync(IReadOnlyList<DraftRow> rows, CancellationToken cancellationToken)
@@ -135,8 +117,8 @@ internal sealed class LookBeforeSending(
         {
             return places[room] switch
             {
-                { Id: null } nowhere => row with { Verdict = RowVerdict.Wrong, Note = Refusal.Because(nowhere.Cause) },
-                { Members: null } => row with { Verdict = RowVerdict.Wrong, Note = Refusal.Because(Cause.RoomNotFound) },
+                { Id: null } nowhere => Not(row, RowVerdict.Wrong, Refusal.Because(nowhere.Cause)),
+                { Members: null } => Not(row, RowVerdict.Wrong, Refusal.Because(Cause.RoomNotFound)),
                 { Id: var id, Members: { } members } => row with
                 {
                     RoomId = id,
@@ -158,15 +140,21 @@ internal sealed class LookBeforeSending(
         };
     }
 
+    private static DraftRow Not(DraftRow row, RowVerdict verdict, Refusal why) =>
+        row with
+        {
+            Verdict = verdict,
+            Note = why.Happened,
+            WhatToDo = why.WhatToDo,
+        };
+
     /// <summary>What does not fit is held back and said, not half-sent.</summary>
     private static IReadOnlyList<DraftRow> HoldBack(List<DraftRow> rows, SeatPlan plan)
     {
-        var held = plan.HeldBack.ToDictionary(it => it.Row.Row, it => it.Text);
+        var held = plan.HeldBack.ToDictionary(it => it.Row.Row, it => it.Why);
         return
         [
-            .. rows.Select(row =>
-                held.TryGetValue(row.Line, out var text) && row.WouldBeSent ? row with { Verdict = RowVerdict.HeldBack, Note = text } : row
-            ),
+            .. rows.Select(row => held.TryGetValue(row.Line, out var why) && row.WouldBeSent ? Not(row, RowVerdict.HeldBack, why) : row),
         ];
     }
 

@@ -7,16 +7,6 @@ namespace DocSpaceBot.Invitations;
 /// <summary>What became of everybody of a request, a row for each: those who were asked for in DocSpace, and those of the list who were left out.</summary>
 internal static class ResultRows
 {
-    /// <summary>The ends of what a refusal says has happened; what is to be done comes behind.</summary>
-    private static readonly string[] Outcomes =
-    [
-        "his person was not invited. ",
-        "Not invited yet. ",
-        "Nobody was invited. ",
-        "was invited is not known. ",
-        "was disabled after the invitation. ",
-    ];
-
     private const string Nothing = "Nothing.";
 
     /// <param name="draft">What was shown before; null when it is forgotten, or nothing was shown.</param>
@@ -38,34 +28,30 @@ internal static class ResultRows
         ];
     }
 
-    private static ResultRow Row(Invitation it)
-    {
-        var (happened, next) = Split(string.Join(' ', Happened(it).Concat(WishWords.For(it) is { } words ? [words] : [])));
-        return new(
+    private static ResultRow Row(Invitation it) =>
+        new(
             it.Email,
             NameOf(it.FirstName, it.LastName),
             DocSpaceRoleNames.TypedFor(it.Role),
             Words.For(it.Status),
-            happened,
-            next ?? Next(it)
+            string.Join(' ', Happened(it).Append(WishWords.For(it)).Where(words => !string.IsNullOrEmpty(words))),
+            Next(it)
         );
-    }
 
     private static ResultRow LeftOut(DraftRow row)
     {
         // Others may have been faster, or the rules may have changed, between the look and the yes.
-        var (title, words) =
+        var (title, happened) =
             row.Verdict is RowVerdict.New
                 ? ("Not invited", "When it was confirmed the rules had changed, or another request was faster.")
-                : (DraftCard.Title(row.Verdict), DraftCard.Words(row));
-        var (happened, next) = row.Verdict is RowVerdict.Disabled ? ("Left out.", words) : Split($"Left out. {words}");
+                : (DraftCard.Title(row.Verdict), DraftCard.Happened(row));
         return new(
             row.Email,
             NameOf(row.FirstName, row.LastName),
             DocSpaceRoleNames.TypedFor(row.Role),
             title,
-            happened,
-            next ?? NextFor(row.Verdict)
+            $"Left out. {happened}".TrimEnd(),
+            DraftCard.WhatToDo(row) is { Length: > 0 } whatToDo ? whatToDo : NextFor(row.Verdict)
         );
     }
 
@@ -106,9 +92,8 @@ internal static class ResultRows
             InvitationStatus.Cancelled when it.InvitedAt is null => "Taken back before anything was sent.",
             InvitationStatus.Cancelled => $"No longer in DocSpace{LookedUp(it.LookedAt)}.",
             InvitationStatus.Expired => "Nobody joined in the time that was given.",
-            InvitationStatus.Failed when it.InvitedAt is null => Refusal.Because(it.Cause ?? Cause.Unclear),
-            InvitationStatus.Failed =>
-                "The DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.",
+            InvitationStatus.Failed when it.InvitedAt is null => WhyFailed(it).Happened,
+            InvitationStatus.Failed => "The DocSpace account was disabled after the invitation.",
             var other => Words.For(other),
         };
 
@@ -120,24 +105,11 @@ internal static class ResultRows
         }
     }
 
-    /// <summary>A refusal says first what happened and then what to do; the file has a column for each.</summary>
-    private static (string Happened, string? Next) Split(string text)
-    {
-        foreach (var outcome in Outcomes)
-        {
-            if (text.IndexOf(outcome, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                var end = at + outcome.Length;
-                return (text[..end].TrimEnd(), text[end..].Trim());
-            }
-        }
-
-        return (text.Trim(), null);
-    }
-
     private static string Next(Invitation it) =>
         it.Status switch
         {
+            InvitationStatus.Failed when it.InvitedAt is null => WhyFailed(it).WhatToDo,
+            InvitationStatus.Failed => "An administrator can enable it in DocSpace.",
             InvitationStatus.Expired => "Invite the person again.",
             InvitationStatus.PendingApproval or InvitationStatus.Approved => "Nothing: the bot goes on by itself.",
             _ when TryAgain.CanBeMailed(it) => "To mail the person again, press “Send the mail again” on the card.",
@@ -146,6 +118,8 @@ internal static class ResultRows
             InvitationStatus.Denied => "Ask whoever decided.",
             _ => "If it is wanted after all, invite the person again.",
         };
+
+    private static Refusal WhyFailed(Invitation it) => Refusal.Because(it.Cause ?? Cause.Unclear);
 
     private static string? NameOf(string? first, string? last) => $"{first} {last}".Trim() is { Length: > 0 } name ? name : null;
 

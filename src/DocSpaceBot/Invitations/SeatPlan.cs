@@ -1,4 +1,5 @@
 using DocSpace.Api;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Invitations;
 
@@ -15,7 +16,7 @@ internal enum HeldBecause
 }
 
 /// <summary>A row that has to wait, with the words that people read.</summary>
-internal sealed record HeldRow(SeatRow Row, HeldBecause Because, string Text);
+internal sealed record HeldRow(SeatRow Row, HeldBecause Because, Refusal Why);
 
 /// <summary>
 /// Which rows go now and which are held back, so that a request does not stop halfway: the portal works through a list one by one and leaves what it
@@ -57,45 +58,29 @@ internal sealed record SeatPlan(IReadOnlyList<SeatRow> Now, IReadOnlyList<HeldRo
         return new(now, heldBack);
     }
 
-    /// <summary>The whole plan in one sentence; null when everything goes.</summary>
-    public string? Summary
-    {
-        get
-        {
-            var forSeats = HeldBack.Count(it => it.Because == HeldBecause.NoSeat);
-            var forInvitations = HeldBack.Count - forSeats;
-
-            return (forSeats, forInvitations) switch
-            {
-                (0, 0) => null,
-                (_, 0) => $"{GoingNow()}; {Waiting(forSeats)} for a paid seat.",
-                (0, _) => $"{GoingNow()}; {Waiting(forInvitations)} until DocSpace takes more invitations.",
-                _ => $"{GoingNow()}; {Waiting(forSeats)} for a paid seat, {forInvitations} until DocSpace takes more invitations.",
-            };
-        }
-    }
-
-    private string GoingNow() => $"{Now.Count} of {Now.Count + HeldBack.Count} can be invited now";
-
-    private static string Waiting(int count) => count == 1 ? "1 waits" : $"{count} wait";
-
-    private static string NoSeat(int free) =>
-        (
+    private static Refusal NoSeat(int free) =>
+        Held(
+            "no-seat",
             free switch
             {
                 0 => "All paid seats of DocSpace are taken, and this role needs one.",
                 1 => "DocSpace has one free paid seat, and somebody before this row takes it.",
                 _ => $"DocSpace has {free} free paid seats, and the people before this row take them.",
-            }
-        ) + " Not invited yet. Invite as user, or ask an operator for more seats.";
+            },
+            "Invite as user, or ask an operator for more seats."
+        );
 
-    private static string NoInvitation(int left) =>
-        (
+    private static Refusal NoInvitation(int left) =>
+        Held(
+            "no-invitation",
             left switch
             {
                 0 => "DocSpace takes no more invitations at the moment.",
                 1 => "DocSpace takes one more invitation at the moment, and somebody before this row gets it.",
                 _ => $"DocSpace takes {left} more invitations at the moment, and the people before this row get them.",
-            }
-        ) + " Not invited yet. Try again tomorrow, or ask an operator to raise the limit.";
+            },
+            "Try again tomorrow, or ask an operator to raise the limit."
+        );
+
+    private static Refusal Held(string code, string why, string whatToDo) => new(code, $"{why} Not invited yet.", whatToDo);
 }

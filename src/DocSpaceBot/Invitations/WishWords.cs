@@ -63,7 +63,7 @@ internal static class WishWords
         cause switch
         {
             Cause.SeatsFull => "All paid seats of DocSpace are taken, and this role needs one. Ask an operator for more seats.",
-            Cause.NotTheirs => Refusal.Because(cause.Value),
+            Cause.NotTheirs => Refusal.Because(cause.Value).Text,
             Cause.Gone => "The person is no longer in DocSpace.",
             Cause.AccountDisabled => "The account is disabled. An administrator can enable it in DocSpace.",
             Cause.KeyRejected or Cause.ScopeMissing or Cause.PortalUnpaid or Cause.PortalUnavailable or Cause.PortalLimit => WhatToDo(

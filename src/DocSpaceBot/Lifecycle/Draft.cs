@@ -75,6 +75,9 @@ internal sealed record DraftRow(int Line, string Email, DocSpaceRole Role)
     /// <summary>Words for the requester: what is wrong with the row.</summary>
     public string? Note { get; init; }
 
+    /// <summary>What the requester can do about that.</summary>
+    public string? WhatToDo { get; init; }
+
     /// <summary>What looks odd about the address, though it can be invited.</summary>
     public string? Warning { get; init; }
 

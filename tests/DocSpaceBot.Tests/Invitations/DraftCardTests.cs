@@ -67,7 +67,8 @@ public sealed class DraftCardTests
                                 {
                                     Role = held.Row.Role,
                                     Verdict = RowVerdict.HeldBack,
-                                    Note = held.Text,
+                                    Note = held.Why.Happened,
+                                    WhatToDo = held.Why.WhatToDo,
                                 }
                             ),
                     ]
@@ -98,7 +99,7 @@ public sealed class DraftCardTests
             DraftCard.For(
                 An.Draft(DraftState.Failed, New("carol@example.com")) with
                 {
-                    Problem = Refusal.NobodyBecause(Cause.PortalUnavailable),
+                    Problem = Refusal.NobodyBecause(Cause.PortalUnavailable).Text,
                 }
             )
         );
@@ -211,7 +212,7 @@ public sealed class DraftCardTests
             {
                 Role = DocSpaceRole.RoomAdmin,
                 Verdict = RowVerdict.HeldBack,
-                Note = SeatPlan.For([new(10, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Text,
+                Note = SeatPlan.For([new(10, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Why.Text,
             },
             New("not an address", 11) with
             {

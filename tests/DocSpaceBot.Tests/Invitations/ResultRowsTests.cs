@@ -24,7 +24,7 @@ public sealed class ResultRowsTests
         var row = One(An.Invitation(InvitationStatus.Failed) with { Cause = cause });
 
         Assert.Equal("Failed", row.Status);
-        Assert.Equal(Refusal.Because(cause), $"{row.WhatHappened} {row.NextAction}");
+        Assert.Equal(Refusal.Because(cause).Text, $"{row.WhatHappened} {row.NextAction}");
         Assert.EndsWith(".", row.WhatHappened, StringComparison.Ordinal);
         Assert.NotEmpty(row.NextAction!);
     }
@@ -75,15 +75,22 @@ public sealed class ResultRowsTests
     [Fact]
     public void Why_somebody_was_held_back_and_what_to_do_stand_apart()
     {
-        var held = SeatPlan.For([new(2, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Text;
+        var held = SeatPlan.For([new(2, DocSpaceRole.RoomAdmin)], 0, null).HeldBack[0].Why;
         var row = Assert.Single(
             ResultRows.For(
                 [],
-                DraftOf(new DraftRow(2, "max@example.com", DocSpaceRole.RoomAdmin) { Verdict = RowVerdict.HeldBack, Note = held })
+                DraftOf(
+                    new DraftRow(2, "max@example.com", DocSpaceRole.RoomAdmin)
+                    {
+                        Verdict = RowVerdict.HeldBack,
+                        Note = held.Happened,
+                        WhatToDo = held.WhatToDo,
+                    }
+                )
             )
         );
 
-        Assert.Equal($"Left out. {held}", $"{row.WhatHappened} {row.NextAction}");
+        Assert.Equal($"Left out. {held.Text}", $"{row.WhatHappened} {row.NextAction}");
         Assert.EndsWith("Not invited yet.", row.WhatHappened, StringComparison.Ordinal);
     }
 

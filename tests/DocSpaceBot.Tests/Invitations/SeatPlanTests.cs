@@ -16,7 +16,6 @@ public sealed class SeatPlanTests
 
         Assert.Equal([0, 1], plan.Now.Select(it => it.Row));
         Assert.Empty(plan.HeldBack);
-        Assert.Null(plan.Summary);
     }
 
     [Fact]
@@ -33,9 +32,8 @@ public sealed class SeatPlanTests
         Assert.Equal((2, HeldBecause.NoSeat), (held.Row.Row, held.Because));
         Assert.Equal(
             "DocSpace has one free paid seat, and somebody before this row takes it. Not invited yet. Invite as user, or ask an operator for more seats.",
-            held.Text
+            held.Why.Text
         );
-        Assert.Equal("3 of 4 can be invited now; 1 waits for a paid seat.", plan.Summary);
     }
 
     [Fact]
@@ -45,7 +43,6 @@ public sealed class SeatPlanTests
 
         Assert.Equal([1], plan.Now.Select(it => it.Row));
         Assert.Equal([HeldBecause.NoSeat, HeldBecause.NoInvitation], plan.HeldBack.Select(it => it.Because));
-        Assert.Equal("1 of 3 can be invited now; 1 waits for a paid seat, 1 until DocSpace takes more invitations.", plan.Summary);
     }
 
     [Theory]
@@ -56,7 +53,11 @@ public sealed class SeatPlanTests
         var plan = SeatPlan.For(Rows(DocSpaceRole.User), null, left);
 
         Assert.Empty(plan.Now);
-        Assert.StartsWith("DocSpace takes no more invitations at the moment.", Assert.Single(plan.HeldBack).Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "DocSpace takes no more invitations at the moment.",
+            Assert.Single(plan.HeldBack).Why.Text,
+            StringComparison.Ordinal
+        );
         Assert.Equal(DocSpaceRole.RoomAdmin, Assert.Single(SeatPlan.For(Rows(DocSpaceRole.RoomAdmin), left, null).HeldBack).Row.Role);
     }
 
@@ -79,8 +80,7 @@ public sealed class SeatPlanTests
                         && plan.Now.Count(row => DocSpaceRoles.TakesSeat(row.Role)) <= Math.Max(it.seats ?? int.MaxValue, 0)
                         && plan.Now.SequenceEqual(plan.Now.OrderBy(row => row.Row))
                         && plan.HeldBack.SequenceEqual(plan.HeldBack.OrderBy(held => held.Row.Row))
-                        && plan.HeldBack.All(held => held.Text.Length > 0)
-                        && plan.Summary is null == (plan.HeldBack.Count == 0);
+                        && plan.HeldBack.All(held => held.Why.WhatToDo.Length > 0);
                 }
             )
             .QuickCheckThrowOnFailure();
