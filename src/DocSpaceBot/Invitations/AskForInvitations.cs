@@ -86,7 +86,7 @@ internal sealed class AskForInvitations(
 
     /// <summary>Null when nothing speaks against the row.</summary>
     public Refusal? WhyNot(Asker asker, DraftRow row) =>
-        policy.Value.Policy.Decide(asker, row.Email, row.Role) switch
+        policy.Value.Policy.Decide(new(asker, row.Email, row.Role)) switch
         {
             { Answer: PolicyAnswer.Ask } => Refusal.NobodyToAsk,
             { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),

@@ -30,7 +30,8 @@ internal sealed class PolicyOptions : IValidatableObject
                     rule.Then ?? PolicyAnswer.Deny
                 )),
             ],
-            Otherwise
+            Otherwise,
+            []
         );
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -16,27 +16,66 @@ internal sealed record PolicyRule(
     IReadOnlyList<DocSpaceRole> Roles,
     IReadOnlyList<string> Requesters,
     PolicyAnswer Then
-);
+)
+{
+    /// <summary>Titles of rooms, with <c>*</c> for any run of characters. Who is not invited into a room matches none.</summary>
+    public IReadOnlyList<string> Rooms { get; init; } = [];
+
+    /// <summary>Matches requests for more people than this.</summary>
+    public int? MoreThan { get; init; }
+
+    /// <summary>Matches domains that nobody has been invited at before (true), or only the others (false).</summary>
+    public bool? NewDomain { get; init; }
+
+    /// <summary>Who is asked, the first group first.</summary>
+    public IReadOnlyList<ApproverGroup> Approvers { get; init; } = [];
+
+    /// <summary>How many of them have to say yes.</summary>
+    public int Needed { get; init; } = 1;
+}
 
 /// <summary>Who asks, as far as rules can tell. The address is null until Teams has told it.</summary>
 internal sealed record Asker(string Id, string? Email);
 
-internal sealed record Verdict(PolicyAnswer Answer, string? Rule);
+/// <summary>What is asked for, as far as rules can tell.</summary>
+internal sealed record PolicyQuestion(Asker Asker, string Email, DocSpaceRole Role)
+{
+    public string? Room { get; init; }
+
+    /// <summary>How many people the request is for.</summary>
+    public int People { get; init; } = 1;
+
+    public bool IsNewDomain { get; init; }
+}
+
+/// <param name="Rule">Null when no rule is about it.</param>
+internal sealed record Verdict(PolicyAnswer Answer, string? Rule)
+{
+    /// <summary>Who decides, the first group first. All of them may; the later ones are told later.</summary>
+    public IReadOnlyList<ApproverGroup> Approvers { get; init; } = [];
+
+    /// <summary>No rule gives the groups an order: all are told at once.</summary>
+    public bool AllAtOnce { get; init; }
+
+    /// <summary>How many of them have to say yes.</summary>
+    public int Needed { get; init; } = 1;
+}
 
 /// <summary>
 /// May this person invite that address with that role? An explicit deny that matches wins; else the first rule that matches; else
 /// <c>Otherwise</c>. What cannot be known counts against the request: a requester whose address is unknown matches every deny rule and
 /// no other.
 /// </summary>
-internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswer Otherwise)
+/// <param name="Groups">Who is asked where no rule is about it and <c>Otherwise</c> is to ask.</param>
+internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswer Otherwise, IReadOnlyList<ApproverGroup> Groups)
 {
-    public Verdict Decide(Asker asker, string email, DocSpaceRole role)
+    public Verdict Decide(PolicyQuestion question)
     {
         PolicyRule? first = null;
 
         foreach (var rule in Rules)
         {
-            if (!MatchesDomain(rule, email) || (rule.Roles.Count > 0 && !rule.Roles.Contains(role)) || !MatchesRequester(rule, asker))
+            if (!Matches(rule, question))
             {
                 continue;
             }
@@ -49,8 +88,22 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
             first ??= rule;
         }
 
-        return first is null ? new(Otherwise, null) : new(first.Then, first.Name);
+        return first switch
+        {
+            { Then: PolicyAnswer.Ask } => new(PolicyAnswer.Ask, first.Name) { Approvers = first.Approvers, Needed = first.Needed },
+            not null => new(first.Then, first.Name),
+            _ when Otherwise is PolicyAnswer.Ask => new(PolicyAnswer.Ask, null) { Approvers = Groups, AllAtOnce = true },
+            _ => new(Otherwise, null),
+        };
     }
+
+    private static bool Matches(PolicyRule rule, PolicyQuestion question) =>
+        MatchesDomain(rule, question.Email)
+        && (rule.Roles.Count == 0 || rule.Roles.Contains(question.Role))
+        && (rule.Rooms.Count == 0 || (question.Room is { } room && rule.Rooms.Any(title => Glob(title, room))))
+        && (rule.MoreThan is not { } most || question.People > most)
+        && (rule.NewDomain is not { } isNew || question.IsNewDomain == isNew)
+        && MatchesRequester(rule, question.Asker);
 
     private static bool MatchesDomain(PolicyRule rule, string email) =>
         rule.Domains.Count == 0

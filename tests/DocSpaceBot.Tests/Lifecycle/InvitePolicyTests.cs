@@ -14,7 +14,8 @@ public sealed class InvitePolicyTests
     public void Without_rules_it_is_as_otherwise_says() =>
         Assert.All(
             Enum.GetValues<PolicyAnswer>(),
-            answer => Assert.Equal(new Verdict(answer, null), new InvitePolicy([], answer).Decide(Alice, "a@x.org", DocSpaceRole.User))
+            answer =>
+                Assert.Equal(new Verdict(answer, null), new InvitePolicy([], answer, []).Decide(new(Alice, "a@x.org", DocSpaceRole.User)))
         );
 
     [Theory]
@@ -28,9 +29,9 @@ public sealed class InvitePolicyTests
     [InlineData("partner.com", "partner.com@evil.com", false)]
     public void A_domain_is_the_whole_domain(string domain, string email, bool matches)
     {
-        var policy = new InvitePolicy([Rule(PolicyAnswer.Allow) with { Domains = [domain] }], PolicyAnswer.Ask);
+        var policy = new InvitePolicy([Rule(PolicyAnswer.Allow) with { Domains = [domain] }], PolicyAnswer.Ask, []);
 
-        Assert.Equal(matches ? PolicyAnswer.Allow : PolicyAnswer.Ask, policy.Decide(Alice, email, DocSpaceRole.User).Answer);
+        Assert.Equal(matches ? PolicyAnswer.Allow : PolicyAnswer.Ask, policy.Decide(new(Alice, email, DocSpaceRole.User)).Answer);
     }
 
     [Theory]
@@ -41,17 +42,17 @@ public sealed class InvitePolicyTests
     [InlineData("alice@example.com.evil", false)]
     public void A_requester_is_an_address_or_an_id(string requester, bool matches)
     {
-        var policy = new InvitePolicy([Rule(PolicyAnswer.Allow) with { Requesters = [requester] }], PolicyAnswer.Ask);
+        var policy = new InvitePolicy([Rule(PolicyAnswer.Allow) with { Requesters = [requester] }], PolicyAnswer.Ask, []);
 
-        Assert.Equal(matches ? PolicyAnswer.Allow : PolicyAnswer.Ask, policy.Decide(Alice, "a@x.org", DocSpaceRole.User).Answer);
+        Assert.Equal(matches ? PolicyAnswer.Allow : PolicyAnswer.Ask, policy.Decide(new(Alice, "a@x.org", DocSpaceRole.User)).Answer);
     }
 
     [Fact]
     public void The_first_rule_that_fits_decides()
     {
-        var policy = new InvitePolicy([Rule(PolicyAnswer.Ask) with { Name = "first" }, Rule(PolicyAnswer.Allow)], PolicyAnswer.Deny);
+        var policy = new InvitePolicy([Rule(PolicyAnswer.Ask) with { Name = "first" }, Rule(PolicyAnswer.Allow)], PolicyAnswer.Deny, []);
 
-        Assert.Equal(new Verdict(PolicyAnswer.Ask, "first"), policy.Decide(Alice, "a@x.org", DocSpaceRole.User));
+        Assert.Equal(new Verdict(PolicyAnswer.Ask, "first"), policy.Decide(new(Alice, "a@x.org", DocSpaceRole.User)));
     }
 
     [Fact]
@@ -60,8 +61,8 @@ public sealed class InvitePolicyTests
                 Rules(),
                 rules =>
                 {
-                    var policy = new InvitePolicy([.. rules, Rule(PolicyAnswer.Deny)], PolicyAnswer.Allow);
-                    Assert.Equal(PolicyAnswer.Deny, policy.Decide(Alice, "a@x.org", DocSpaceRole.User).Answer);
+                    var policy = new InvitePolicy([.. rules, Rule(PolicyAnswer.Deny)], PolicyAnswer.Allow, []);
+                    Assert.Equal(PolicyAnswer.Deny, policy.Decide(new(Alice, "a@x.org", DocSpaceRole.User)).Answer);
                 }
             )
             .QuickCheckThrowOnFailure();
@@ -72,9 +73,9 @@ public sealed class InvitePolicyTests
                 Rules(),
                 rules =>
                 {
-                    var policy = new InvitePolicy([.. rules], PolicyAnswer.Deny);
-                    var known = policy.Decide(Alice, "a@x.org", DocSpaceRole.User).Answer;
-                    var unknown = policy.Decide(Alice with { Email = null }, "a@x.org", DocSpaceRole.User).Answer;
+                    var policy = new InvitePolicy([.. rules], PolicyAnswer.Deny, []);
+                    var known = policy.Decide(new(Alice, "a@x.org", DocSpaceRole.User)).Answer;
+                    var unknown = policy.Decide(new(Alice with { Email = null }, "a@x.org", DocSpaceRole.User)).Answer;
 
                     Assert.True(known is not PolicyAnswer.Deny || unknown is PolicyAnswer.Deny);
                 }
@@ -90,7 +91,7 @@ public sealed class InvitePolicyTests
                     var about = rules.Select(rule => rule with { Requesters = ["*@example.com"] }).ToList();
                     Assert.Equal(
                         PolicyAnswer.Deny,
-                        new InvitePolicy(about, PolicyAnswer.Deny).Decide(Stranger, "a@x.org", DocSpaceRole.User).Answer
+                        new InvitePolicy(about, PolicyAnswer.Deny, []).Decide(new(Stranger, "a@x.org", DocSpaceRole.User)).Answer
                     );
                 }
             )
