@@ -11,8 +11,7 @@ internal static class An
     public static readonly Person Alice = new("33333333-3333-4333-8333-333333333330", "Alice Adams");
     public static readonly Person Dana = new("33333333-3333-4333-8333-333333333331", "Dana Diaz");
 
-    public static InviteRequest Request() =>
-        new(new("019a0000-0000-7000-8000-0000000000aa"), "tenant", Alice, "a:alice", null, Instant, Instant);
+    public static InviteRequest Request() => new(new("019a0000-0000-7000-8000-0000000000aa"), "tenant", Alice, "a:alice", null, Instant);
 
     public static Draft Draft(DraftState state, params DraftRow[] rows) =>
         new(Request().Id, "tenant", Alice, "a:alice", null, Instant) { State = state, Rows = rows };
@@ -21,5 +20,6 @@ internal static class An
         new(new("019a0000-0000-7000-8000-0000000000bb"), Request().Id, 0, "carol@example.com", DocSpaceRole.User, Instant)
         {
             Status = status,
+            SendFrom = status is InvitationStatus.PendingApproval ? null : Instant,
         };
 }

@@ -67,7 +67,7 @@ internal sealed partial class Bot(
 
                 if (activity.Conversation?.ConversationType == "personal" && activity.From is { } from)
                 {
-                    await people.RememberChatAsync(unit, turn.TenantId, from, turn.ConversationId);
+                    await people.RememberChatAsync(unit, turn.TenantId, from, turn.ConversationId, activity.LocalTimezone);
                 }
 
                 await command.HandleAsync(turn, line, cancellationToken);

@@ -1,3 +1,4 @@
+using DocSpaceBot.Approvals;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
@@ -15,6 +16,10 @@ internal static class Routes
     {
         [InviteCommand.Name] = InviteCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
+        [ApprovalsCommand.Name] = ApprovalsCommand.Name,
+        [ApproveCommand.Name] = ApproveCommand.Name,
+        [DenyCommand.Name] = DenyCommand.Name,
+        [QuietCommand.Name] = QuietCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -24,13 +29,26 @@ internal static class Routes
         ["thank"] = HelpCommand.Name,
     };
 
-    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, CancelCommand.Name, HelpCommand.Name];
+    public static readonly IReadOnlyList<string> Commands =
+    [
+        InviteCommand.Name,
+        CancelCommand.Name,
+        ApprovalsCommand.Name,
+        ApproveCommand.Name,
+        DenyCommand.Name,
+        QuietCommand.Name,
+        HelpCommand.Name,
+    ];
 
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
+            .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
+            .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
+            .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)
+            .AddKeyedSingleton<IChatCommand, QuietCommand>(QuietCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -39,12 +57,18 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, SubmitForm>(SubmitForm.Verb)
             .AddKeyedSingleton<ICardAction, ConfirmDraft>(ConfirmDraft.Verb)
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
+            .AddKeyedSingleton<ICardAction, ApproveInvitation>(ApproveInvitation.Verb)
+            .AddKeyedSingleton<ICardAction, DenyInvitation>(DenyInvitation.Verb)
             .AddKeyedSingleton<ICardAction, TakeResult>(TakeResult.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, AskApprovers>(StepKind.AskApprovers)
+            .AddKeyedSingleton<IStep, ShowApprovals>(StepKind.ShowApprovals)
+            .AddKeyedSingleton<IStep, RemindApprover>(StepKind.RemindApprover)
+            .AddKeyedSingleton<IStep, TellRequester>(StepKind.TellRequester)
             .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)

@@ -24,11 +24,17 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
 
         if (conversation.ConversationType == "personal" && activity.From is { } from)
         {
-            await people.RememberChatAsync(unit, conversation.TenantId, from, conversation.ConversationId);
+            await people.RememberChatAsync(unit, conversation.TenantId, from, conversation.ConversationId, activity.LocalTimezone);
         }
 
         if (Comes(activity))
         {
+            // What waits for somebody who has only now installed the bot.
+            if (conversation.ConversationType == "personal" && activity.From?.AadObjectId is { Length: > 0 } person)
+            {
+                await ApproverStore.ComeBackAsync(unit, conversation.TenantId, person, now);
+            }
+
             await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);
 
             if (await conversations.TryGreetAsync(unit, conversation.ConversationId))

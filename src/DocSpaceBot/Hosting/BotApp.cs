@@ -1,4 +1,5 @@
 using DocSpace.Api;
+using DocSpaceBot.Approvals;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.FollowUps;
@@ -39,6 +40,7 @@ internal static class BotApp
         builder.Services.AddStorage();
         builder.Services.AddWork();
         builder.Services.AddInvitations();
+        builder.Services.AddApprovals();
         builder.Services.AddFollowUps();
         builder.Services.AddChat();
         builder.Services.AddHealth();
@@ -85,6 +87,7 @@ internal static class BotApp
         services.AddSingleton<ConversationStore>();
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<SentCardStore>();
+        services.AddSingleton<ApproverStore>();
         services.AddSingleton<Storage.PortalFacts>();
         services.AddSingleton<StepQueue>();
         services.AddHostedService<PrepareStorage>();
@@ -118,12 +121,28 @@ internal static class BotApp
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }
 
+    private static void AddApprovals(this IServiceCollection services)
+    {
+        services.AddSingleton<CurrentPolicy>();
+        services.AddSingleton<Operators>();
+        services.AddSingleton<Teams.Protocol.Graph.GraphClient>();
+        services.AddSingleton<RequestPolicy>();
+        services.AddSingleton<ApproverDirectory>();
+        services.AddSingleton<DecideRequest>();
+        services.AddSingleton<DecideByClick>();
+        services.AddSingleton<DecideByWords>();
+        services.AddSingleton<ApprovalCards>();
+        services.AddSingleton<TellOperators>();
+        services.AddHostedService<ReviewWaiting>();
+    }
+
     private static void AddFollowUps(this IServiceCollection services) =>
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
 
     private static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton<Installation>();
+        services.AddSingleton<PersonalChats>();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
     }

@@ -19,7 +19,7 @@ internal sealed record AskAnswer(RequestId? Request, string? Sentence);
 /// <see cref="MostWithoutAsking"/> people, and addresses that look wrong are looked up and shown before anything is sent.
 /// </summary>
 internal sealed class AskForInvitations(
-    IOptions<PolicyOptions> policy,
+    CurrentPolicy policy,
     IOptions<ApprovalOptions> approvals,
     IOptions<DocSpaceOptions> docSpace,
     PeopleStore people,
@@ -46,19 +46,20 @@ internal sealed class AskForInvitations(
         }
 
         var asker = await AskerAsync(by, cancellationToken);
+        var judged = rows.Select(row => (row.Row, Judged: Judge(asker, row.Row, rows.Count))).ToList();
 
-        foreach (var (row, _) in rows)
+        foreach (var (row, (_, no)) in judged)
         {
-            if (WhyNot(asker, row) is { } no)
+            if (no is not null)
             {
                 return new(null, $"{row.Email}: {no.Text}");
             }
         }
 
-        var fresh = new List<DraftRow>();
+        var fresh = new List<(DraftRow, Verdict)>();
         var notes = new List<string>();
 
-        foreach (var (row, _) in rows)
+        foreach (var (row, (verdict, _)) in judged)
         {
             if (await InvitationStore.FindUnderWayAsync(unit, row.Email, by.Requester.Id, by.Now - SameRequest) is { } before)
             {
@@ -66,7 +67,7 @@ internal sealed class AskForInvitations(
             }
             else
             {
-                fresh.Add(row);
+                fresh.Add((row, verdict));
             }
         }
 
@@ -81,14 +82,28 @@ internal sealed class AskForInvitations(
     public async Task<Asker> AskerAsync(AskedBy by, CancellationToken cancellationToken) =>
         new(
             by.Requester.Id,
-            policy.Value.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
         );
 
-    /// <summary>Null when nothing speaks against the row.</summary>
-    public Refusal? WhyNot(Asker asker, DraftRow row) =>
-        policy.Value.Policy.Decide(new(asker, row.Email, row.Role)) switch
+    /// <summary>What the policy says about the row, and what speaks against it; the latter is null when nothing does.</summary>
+    /// <param name="people">How many the request is for.</param>
+    public (Verdict Verdict, Refusal? No) Judge(Asker asker, DraftRow row, int people)
+    {
+        var verdict = policy.Policy.Decide(
+            new(asker, row.Email, row.Role)
+            {
+                Room = row.Room,
+                People = people,
+                IsNewDomain = row.IsNewDomain,
+            }
+        );
+        return (verdict, WhyNot(asker, row, verdict));
+    }
+
+    private Refusal? WhyNot(Asker asker, DraftRow row, Verdict verdict) =>
+        verdict switch
         {
-            { Answer: PolicyAnswer.Ask } => Refusal.NobodyToAsk,
+            { Answer: PolicyAnswer.Ask } when !ApprovalRights.CanBeEnough(verdict, asker) => Refusal.NobodyToAsk,
             { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),
             { Answer: PolicyAnswer.Deny } => Refusal.NotAllowed,
             _ when row is { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
@@ -99,18 +114,13 @@ internal sealed class AskForInvitations(
         };
 
     /// <summary>Keeps the request with its invitations; from here on the steps go on.</summary>
-    public async Task BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<DraftRow> rows)
+    public async Task BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<(DraftRow Row, Verdict Verdict)> rows)
     {
-        var request = new InviteRequest(
-            id,
-            by.TenantId,
-            by.Requester,
-            by.ConversationId,
-            reason,
-            by.Now,
-            by.Now + approvals.Value.UndoWindow
-        );
-        await InvitationStore.AddAsync(unit, request, rows.Select((row, number) => Begin(request, number, row)), by.Now);
+        var request = new InviteRequest(id, by.TenantId, by.Requester, by.ConversationId, reason, by.Now)
+        {
+            Number = rows.Any(it => it.Verdict.Answer is PolicyAnswer.Ask) ? await InvitationStore.NextNumberAsync(unit) : null,
+        };
+        await InvitationStore.AddAsync(unit, request, rows.Select((it, number) => Begin(request, number, it.Row, it.Verdict)), by.Now);
     }
 
     private static async Task BeginDraftAsync(Unit unit, AskedBy by, Asked asked, RequestId id)
@@ -126,7 +136,7 @@ internal sealed class AskForInvitations(
         await StepQueue.AddAsync(unit, StepKind.ShowCard, draft.Id.Value, by.Now);
     }
 
-    private Transition.Moved Begin(InviteRequest request, int number, DraftRow row) =>
+    private Transition.Moved Begin(InviteRequest request, int number, DraftRow row, Verdict verdict) =>
         (Transition.Moved)
             InvitationLifecycle.Apply(
                 new Invitation(InvitationId.New(), request.Id, number, row.Email, row.Role, request.AskedAt)
@@ -138,9 +148,12 @@ internal sealed class AskForInvitations(
                     RoomId = row.RoomId,
                     Creates = Creates(row),
                     Note = row.Warning,
+                    IsNewDomain = row.IsNewDomain,
                     Wish = row.Wish,
                 },
-                new InvitationEvent.Allow()
+                verdict.Answer is PolicyAnswer.Ask
+                    ? new InvitationEvent.Ask(verdict.Rule, verdict.Needed, request.AskedAt + approvals.Value.Deadline)
+                    : new InvitationEvent.Allow(verdict.Rule, request.AskedAt, approvals.Value.UndoWindow)
             );
 
     /// <summary>A person can be created whose name is known; a guest comes only through a room.</summary>
@@ -162,6 +175,7 @@ internal sealed class AskForInvitations(
         return (
             row with
             {
+                IsNewDomain = warnings.Any(warning => warning.Kind is AddressWarningKind.FirstSeen),
                 Warning =
                     text.Length == 0 ? null
                     : suggestion is null || text.Contains(suggestion, StringComparison.Ordinal) ? text

@@ -17,7 +17,7 @@ internal sealed class CancelRequest(Database database, RequesterButton button, T
         return await database.WriteAsync(unit => CancelDraftAsync(unit, click, now), cancellationToken)
             ?? await button.PressAsync(
                 click,
-                it => it is { Status: InvitationStatus.Approved, SendBegunAt: null },
+                it => it is { Status: InvitationStatus.PendingApproval } or { Status: InvitationStatus.Approved, SendBegunAt: null },
                 new InvitationEvent.Cancel(click.By),
                 cancellationToken
             );

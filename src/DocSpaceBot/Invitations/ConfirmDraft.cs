@@ -82,7 +82,7 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         return null;
     }
 
-    private async Task<List<DraftRow>> StillPossibleAsync(
+    private async Task<List<(DraftRow, Verdict)>> StillPossibleAsync(
         Unit unit,
         Draft draft,
         IReadOnlyList<DraftRow> wanted,
@@ -91,17 +91,17 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
     )
     {
         var asker = await ask.AskerAsync(By(draft, now), cancellationToken);
-        var rows = new List<DraftRow>();
+        var rows = new List<(DraftRow, Verdict)>();
 
         foreach (var row in wanted)
         {
             // Rules and other requests may have changed since everybody was looked up.
             if (
-                ask.WhyNot(asker, row) is null
+                ask.Judge(asker, row, wanted.Count) is (var verdict, null)
                 && await InvitationStore.FindUnderWayAsync(unit, row.Email, draft.Requester.Id, DateTimeOffset.MaxValue) is null
             )
             {
-                rows.Add(row);
+                rows.Add((row, verdict));
             }
         }
 

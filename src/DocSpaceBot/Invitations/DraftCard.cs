@@ -28,6 +28,7 @@ internal static class DraftCard
                 CardFrame.Heading(Heading(draft), draft.State is DraftState.Failed ? ContainerStyle.Attention : ContainerStyle.Emphasis),
                 .. draft.State is DraftState.Ready ? Verdicts(draft) : [],
                 new TextBlock(Explanation(draft)),
+                .. Approval(draft),
                 .. CanBeConfirmed(draft) ? Consents(draft) : [],
                 .. CardFrame.Notice(notice),
                 CardFrame.Reference(draft.Id),
@@ -60,6 +61,16 @@ internal static class DraftCard
             (DraftState.Cancelled, _, _) => "Nobody was invited.",
             _ => draft.Problem ?? "Nobody was invited.",
         };
+
+    private static IEnumerable<CardElement> Approval(Draft draft) =>
+        draft.State is DraftState.Ready && draft.Rows.Count(row => row is { WouldBeSent: true, NeedsApproval: true }) is > 0 and var asked
+            ?
+            [
+                new TextBlock(
+                    $"{People(asked)} of these {(asked == 1 ? "needs" : "need")} somebody's approval first: those who decide are asked, and nobody is invited before."
+                ),
+            ]
+            : [];
 
     private static IEnumerable<CardElement> Verdicts(Draft draft)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
@@ -15,8 +16,12 @@ internal static class InvitationCard
         InviteRequest request,
         IReadOnlyList<Invitation> invitations,
         DateTimeOffset now,
-        string? notice = null
-    ) => invitations is [var one] ? One(request, one, now, notice) : InvitationListCard.For(request, invitations, now, notice);
+        string? notice = null,
+        IReadOnlyList<Approver>? asked = null
+    ) =>
+        invitations is [var one]
+            ? One(request, one, now, notice, asked ?? [])
+            : InvitationListCard.For(request, invitations, now, notice, asked ?? []);
 
     /// <summary>What a notification says.</summary>
     public static string Summary(IReadOnlyList<Invitation> invitations) =>
@@ -24,7 +29,13 @@ internal static class InvitationCard
             ? $"{one.Email}: {Words.For(one.Status)}"
             : $"{invitations.Count} invitations: {string.Join(", ", InvitationListCard.Counts(invitations))}";
 
-    private static AdaptiveCard One(InviteRequest request, Invitation it, DateTimeOffset now, string? notice) =>
+    private static AdaptiveCard One(
+        InviteRequest request,
+        Invitation it,
+        DateTimeOffset now,
+        string? notice,
+        IReadOnlyList<Approver> asked
+    ) =>
         new()
         {
             FallbackText = Summary([it]),
@@ -42,7 +53,10 @@ internal static class InvitationCard
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", Words.For(it.Status)),
                 ]),
-                .. Lines(it, request, now).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
+                .. Asking
+                    .Lines(request, [it], asked)
+                    .Concat(Lines(it, request, now))
+                    .Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice),
                 CardFrame.Reference(request.Id),
             ],
@@ -87,8 +101,8 @@ internal static class InvitationCard
             case InvitationStatus.Approved when it.Cause is { } cause:
                 yield return $"{Refusal.WaitingBecause(cause)} The next try is at {Time(it.NextLookAt ?? now)}.";
                 break;
-            case InvitationStatus.Approved when now < request.SendFrom:
-                yield return CountedDown(request, now);
+            case InvitationStatus.Approved when Countdown.IsRunning([it], now):
+                yield return Countdown.Words([it], now);
                 break;
             case InvitationStatus.Approved:
                 yield return "The bot asks DocSpace to invite now.";
@@ -122,10 +136,10 @@ internal static class InvitationCard
             case InvitationStatus.Cancelled when it.InvitedAt is not null:
                 yield return $"The person is no longer in DocSpace (looked up {Time(it.LookedAt ?? now)}).";
                 break;
-            case InvitationStatus.Cancelled:
+            case InvitationStatus.Cancelled when !it.WasAsked:
                 yield return "It was taken back before anything was sent. Nobody was invited.";
                 break;
-            case InvitationStatus.Expired:
+            case InvitationStatus.Expired when it.InvitedAt is not null || !it.WasAsked:
                 yield return "Nobody joined in the time that was given.";
                 break;
             case InvitationStatus.Failed when it.Cause is { } cause:
@@ -139,35 +153,6 @@ internal static class InvitationCard
         }
     }
 
-    /// <summary>When the card has to be drawn again because time goes by; null when that changes nothing.</summary>
-    public static DateTimeOffset? ChangesAt(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now)
-    {
-        if (now >= request.SendFrom || !all.Any(it => it.Status is InvitationStatus.Approved))
-        {
-            return null;
-        }
-
-        var left = request.SendFrom - now;
-        var tick = TickFor(left);
-        var next = request.SendFrom - (Math.Ceiling(left / tick) - 1) * tick;
-        return next > now ? next : now + tick;
-    }
-
-    public static string CountedDown(InviteRequest request, DateTimeOffset now)
-    {
-        var left = request.SendFrom - now;
-        var tick = TickFor(left);
-        var shown = Math.Ceiling(left / tick) * tick;
-        var words = shown < TimeSpan.FromMinutes(2) ? $"{shown.TotalSeconds:0} seconds" : $"{Math.Ceiling(shown.TotalMinutes):0} minutes";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Nothing has been sent yet. It goes out in {words}, at {Time(request.SendFrom)}."
-        );
-    }
-
-    /// <summary>Teams takes few edits of a card: the last minute is counted in fives of seconds, before that in halves of minutes.</summary>
-    private static TimeSpan TickFor(TimeSpan left) => TimeSpan.FromSeconds(left > TimeSpan.FromMinutes(1) ? 30 : 5);
-
     /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
     public static string Explain(Invitation it, Cause cause) =>
         it.InvitedAt is null
@@ -176,10 +161,15 @@ internal static class InvitationCard
 
     public static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         [
-            .. now < request.SendFrom && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
+            .. Countdown.IsRunning(all, now)
                 ? [new ExecuteAction("Undo", UndoInvitation.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
-            .. now >= request.SendFrom && all.Count > 1 && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
+            .. all.Any(it => it.Status is InvitationStatus.PendingApproval)
+                ? [new ExecuteAction("Cancel request", CancelRequest.Verb, About(request))]
+                : Array.Empty<AdaptiveAction>(),
+            .. !Countdown.IsRunning(all, now)
+            && all.Count > 1
+            && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
                 ? [new ExecuteAction("Cancel the rest", CancelRequest.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Any(TryAgain.CanBeTried)
@@ -211,7 +201,7 @@ internal static class InvitationCard
 
     public static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
 
-    private static ContainerStyle StyleOf(Invitation it) =>
+    public static ContainerStyle StyleOf(Invitation it) =>
         it.Status switch
         {
             InvitationStatus.Joined or InvitationStatus.Welcomed => ContainerStyle.Good,
@@ -229,5 +219,5 @@ internal static class InvitationCard
         return $"{{{{DATE({utc},SHORT)}}}} {{{{TIME({utc})}}}}";
     }
 
-    private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
+    public static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
@@ -11,7 +12,13 @@ internal static class InvitationListCard
     private const int MostRows = 10;
     private const int MostRooms = 3;
 
-    public static AdaptiveCard For(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, string? notice)
+    public static AdaptiveCard For(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        DateTimeOffset now,
+        string? notice,
+        IReadOnlyList<Approver> asked
+    )
     {
         // Those that need somebody's attention come first.
         var rows = all.OrderBy(it => NeedsAttention(it) ? 0 : 1).ThenBy(it => it.Row).ToList();
@@ -31,11 +38,9 @@ internal static class InvitationListCard
                     new("Asked by", CardText.Escape(request.Requester.Name)),
                     new("Status", string.Join(" · ", Counts(all))),
                 ]),
-                .. now < request.SendFrom && all.Any(it => it.Status is InvitationStatus.Approved)
-                    ? [new TextBlock(InvitationCard.CountedDown(request, now))]
-                    : Array.Empty<CardElement>(),
+                .. Countdown.IsRunning(all, now) ? [new TextBlock(Countdown.Words(all, now))] : Array.Empty<CardElement>(),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
-                .. Shared(all, now).Select(line => new TextBlock(line)),
+                .. Asking.Lines(request, all, asked).Concat(Shared(all, now)).Select(line => new TextBlock(line)),
                 .. LongList.Of(rows, MostRows, Row, it => (it.Email, Words.For(it.Status))),
                 .. CardFrame.Notice(notice),
                 CardFrame.Reference(request.Id),
@@ -120,7 +125,9 @@ internal static class InvitationListCard
             yield return $"{who}. {Refusal.WaitingBecause(group.Key)} The next try is at {InvitationCard.Time(group.Min(it => it.NextLookAt) ?? now)}.";
         }
 
-        switch (all.Count(it => it is { Status: InvitationStatus.Cancelled, InvitedAt: null } && it.Wish is not Wish.Revoke))
+        switch (
+            all.Count(it => it is { Status: InvitationStatus.Cancelled, InvitedAt: null, WasAsked: false } && it.Wish is not Wish.Revoke)
+        )
         {
             case 0:
                 break;

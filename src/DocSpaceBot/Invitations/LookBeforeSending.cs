@@ -70,16 +70,23 @@ internal sealed class LookBeforeSending(
         var places = await FindRoomsAsync(readable, cancellationToken);
         var languages = readable.Exists(row => row.Language is not null) ? await docSpace.GetCulturesAsync(cancellationToken) : [];
 
-        var rows = draft
-            .Rows.Select(row =>
-                row.Verdict is RowVerdict.Wrong ? row
-                : ask.WhyNot(asker, row) is { } no ? Not(row, RowVerdict.NotAllowed, no)
-                : row.Language is { } wanted && LanguageName.Among(languages, wanted) is null
-                    ? Not(row, RowVerdict.Wrong, Refusal.UnknownLanguage(wanted))
-                : underWay.Contains(row.Email) ? row with { Verdict = RowVerdict.UnderWay }
-                : Judge(row with { Language = LanguageName.Among(languages, row.Language) }, found.GetValueOrDefault(row.Email), places)
-            )
-            .ToList();
+        DraftRow LookedUp(DraftRow row, (Verdict Verdict, Refusal? No) judged) =>
+            row.Verdict is RowVerdict.Wrong ? row
+            : judged.No is { } no ? Not(row, RowVerdict.NotAllowed, no)
+            : row.Language is { } wanted && LanguageName.Among(languages, wanted) is null
+                ? Not(row, RowVerdict.Wrong, Refusal.UnknownLanguage(wanted))
+            : underWay.Contains(row.Email) ? row with { Verdict = RowVerdict.UnderWay }
+            : Judge(
+                row with
+                {
+                    Language = LanguageName.Among(languages, row.Language),
+                    NeedsApproval = judged.Verdict.Answer is PolicyAnswer.Ask,
+                },
+                found.GetValueOrDefault(row.Email),
+                places
+            );
+
+        var rows = draft.Rows.Select(row => LookedUp(row, ask.Judge(asker, row, readable.Count))).ToList();
 
         return HoldBack(
             rows,

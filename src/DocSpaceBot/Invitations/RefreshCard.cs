@@ -1,13 +1,16 @@
+using DocSpaceBot.Approvals;
 using DocSpaceBot.Chat;
 using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Invitations;
 
-/// <summary>Answers with the card as it is now.</summary>
-internal sealed class RefreshCard(RequestCards cards) : ICardAction
+/// <summary>Answers with the card as it is now, for whoever asks.</summary>
+internal sealed class RefreshCard(RequestCards cards, ApprovalCards approvals) : ICardAction
 {
     public const string Verb = "card/refresh";
 
     public Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken) =>
-        cards.ForAsync(click, null, cancellationToken);
+        ApprovalCard.IsMeant(click)
+            ? approvals.ForAsync(click, null, null, cancellationToken)
+            : cards.ForAsync(click, null, cancellationToken);
 }

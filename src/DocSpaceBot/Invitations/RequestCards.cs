@@ -6,7 +6,7 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>The card of a request as it is now: what would happen, or once it is confirmed what does.</summary>
-internal sealed class RequestCards(InvitationStore invitations, DraftStore drafts, TimeProvider clock)
+internal sealed class RequestCards(InvitationStore invitations, ApproverStore approvers, DraftStore drafts, TimeProvider clock)
 {
     public static InvokeAnswer Unknown => InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
 
@@ -17,7 +17,13 @@ internal sealed class RequestCards(InvitationStore invitations, DraftStore draft
         {
             return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
                 ? InvokeAnswer.Card(
-                    InvitationCard.For(request, await invitations.ListAsync(request.Id, cancellationToken), clock.GetUtcNow(), notice)
+                    InvitationCard.For(
+                        request,
+                        await invitations.ListAsync(request.Id, cancellationToken),
+                        clock.GetUtcNow(),
+                        notice,
+                        await AskedAsync(request, cancellationToken)
+                    )
                 )
                 : Unknown;
         }
@@ -28,6 +34,10 @@ internal sealed class RequestCards(InvitationStore invitations, DraftStore draft
     /// <inheritdoc cref="ForAsync"/>
     public static InvokeAnswer For(CardClick click, Draft draft, string? notice) =>
         MaySee(click, draft.TenantId, draft.Requester, draft.ConversationId) ? InvokeAnswer.Card(DraftCard.For(draft, notice)) : Unknown;
+
+    /// <summary>Whoever was asked to decide about the request.</summary>
+    public async Task<IReadOnlyList<Approver>> AskedAsync(InviteRequest request, CancellationToken cancellationToken) =>
+        request.Number is null ? [] : await approvers.ListAsync(request.Id, cancellationToken);
 
     private static bool MaySee(CardClick click, string tenantId, Person requester, string conversationId) =>
         tenantId == click.TenantId && (requester.Id == click.By.Id || conversationId == click.ConversationId);

@@ -48,21 +48,22 @@ internal sealed class SendInvitations(
             return StepOutcome.Done;
         }
 
-        if (clock.GetUtcNow() < request.SendFrom)
-        {
-            return StepOutcome.Again(request.SendFrom);
-        }
-
-        var waiting = await ListApprovedAsync(request.Id, cancellationToken);
+        var (waiting, nextOut) = await ListDueAsync(request.Id, cancellationToken);
 
         if (waiting.Count == 0 || await SendAllAsync(waiting, step.Attempts, cancellationToken) is not { } at)
         {
+            if (nextOut is { } next)
+            {
+                return StepOutcome.Again(next);
+            }
+
             await results.LeaveOfferAsync(request.Id, cancellationToken);
             return StepOutcome.Done;
         }
 
         // Every portion that got through shows that the portal is there, and so does a limit, so that waiting begins anew.
-        var left = await ListApprovedAsync(request.Id, cancellationToken);
+        var (left, _) = await ListDueAsync(request.Id, cancellationToken);
+        at = nextOut < at ? nextOut.Value : at;
         return left.Count < waiting.Count || left.Any(it => it.Cause is Cause.PortalLimit)
             ? StepOutcome.Again(at)
             : StepOutcome.TryAgain(at);
@@ -70,13 +71,23 @@ internal sealed class SendInvitations(
 
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
     {
-        var all = await invitations.ListAsync(new(step.Subject), cancellationToken);
+        var (all, _) = await ListDueAsync(new(step.Subject), cancellationToken);
         await look.ApplyAsync(all, it => new InvitationEvent.GaveUp(CauseFor(it, Cause.Unclear), clock.GetUtcNow()), cancellationToken);
         await results.LeaveOfferAsync(new(step.Subject), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<Invitation>> ListApprovedAsync(RequestId request, CancellationToken cancellationToken) =>
-        [.. (await invitations.ListAsync(request, cancellationToken)).Where(it => it.Status is InvitationStatus.Approved)];
+    /// <summary>Those that may go out, and when the next ones may: until then they can be taken back.</summary>
+    private async Task<(IReadOnlyList<Invitation> Due, DateTimeOffset? NextOut)> ListDueAsync(
+        RequestId request,
+        CancellationToken cancellationToken
+    )
+    {
+        var now = clock.GetUtcNow();
+        var approved = (await invitations.ListAsync(request, cancellationToken))
+            .Where(it => it.Status is InvitationStatus.Approved)
+            .ToList();
+        return ([.. approved.Where(it => !(now < it.SendFrom))], approved.Where(it => now < it.SendFrom).Min(it => it.SendFrom));
+    }
 
     /// <summary>Null when everybody is settled, else when to go on.</summary>
     private async Task<DateTimeOffset?> SendAllAsync(IReadOnlyList<Invitation> waiting, int attempt, CancellationToken cancellationToken)
@@ -306,7 +317,7 @@ internal sealed class SendInvitations(
         // Those who come after them have waited as long: they are not kept waiting portion by portion, or one by one, once more.
         var all =
             cause is not Cause.Unclear && batch.Any(it => it.SendBegunAt is not null)
-                ? await ListApprovedAsync(batch[0].Request, cancellationToken)
+                ? (await ListDueAsync(batch[0].Request, cancellationToken)).Due
                 : batch;
         await look.ApplyAsync(
             all,

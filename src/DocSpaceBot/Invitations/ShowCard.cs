@@ -16,6 +16,7 @@ namespace DocSpaceBot.Invitations;
 internal sealed class ShowCard(
     InvitationStore invitations,
     DraftStore drafts,
+    RequestCards cards,
     ConversationStore conversations,
     SentCardStore sentCards,
     ConnectorClient connector,
@@ -91,10 +92,10 @@ internal sealed class ShowCard(
 
             return new(
                 request.ConversationId,
-                InvitationCard.For(request, all, now),
+                InvitationCard.For(request, all, now, asked: await cards.AskedAsync(request, cancellationToken)),
                 InvitationCard.Summary(all),
                 all.Count > AskForInvitations.MostWithoutAsking,
-                InvitationCard.ChangesAt(request, all, now)
+                Countdown.ChangesAt(all, now)
             );
         }
 

@@ -38,4 +38,10 @@ internal enum Cause
 
     /// <summary>Nobody has the account any more.</summary>
     Gone,
+
+    /// <summary>The rules of the policy were changed while it waited for a decision, and forbid it now.</summary>
+    RulesForbid,
+
+    /// <summary>Nobody is left who could decide.</summary>
+    NobodyToAsk,
 }

@@ -43,9 +43,30 @@ internal sealed record InviteRequest(
     Person Requester,
     string ConversationId,
     string? Reason,
-    DateTimeOffset AskedAt,
-    DateTimeOffset SendFrom
-);
+    DateTimeOffset AskedAt
+)
+{
+    /// <summary>What approvers call it by when they type; null as long as nobody was asked.</summary>
+    public int? Number { get; init; }
+
+    /// <summary>How often the next group of approvers was asked too, and when that was last.</summary>
+    public int Level { get; init; }
+
+    public DateTimeOffset? LevelAt { get; init; }
+
+    /// <summary>The requester has been told what was decided.</summary>
+    public DateTimeOffset? ToldAt { get; init; }
+
+    /// <summary>An operator has been told that nobody can be reached who decides.</summary>
+    public DateTimeOffset? OperatorsToldAt { get; init; }
+}
+
+/// <summary>A yes, as long as it has not been taken back.</summary>
+/// <param name="Right">The group of the policy that gave the right.</param>
+internal sealed record Vote(Person By, DateTimeOffset At, string Right);
+
+/// <summary>A no.</summary>
+internal sealed record Denial(Person By, DateTimeOffset At, string Reason);
 
 /// <summary>Our record of bringing one address into DocSpace, from asking to the end.</summary>
 internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, string Email, DocSpaceRole Role, DateTimeOffset AskedAt)
@@ -66,6 +87,28 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// the address was invited by us.
     /// </summary>
     public DateTimeOffset? SendBegunAt { get; init; }
+
+    /// <summary>Nothing leaves before; until then a decision can be taken back.</summary>
+    public DateTimeOffset? SendFrom { get; init; }
+
+    /// <summary>The rule of the policy that decided what happens; null when no rule is about it.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>Nobody had been invited at this domain when it was asked for.</summary>
+    public bool IsNewDomain { get; init; }
+
+    /// <summary>When it expires unless somebody decides; null when nobody had to be asked.</summary>
+    public DateTimeOffset? DecideBy { get; init; }
+
+    /// <summary>How many have to say yes.</summary>
+    public int Needed { get; init; } = 1;
+
+    public IReadOnlyList<Vote> Votes { get; init; } = [];
+
+    public Denial? Denial { get; init; }
+
+    /// <summary>How the address stood in the portal when the approvers were asked.</summary>
+    public Standing? Shown { get; init; }
 
     public string? FirstName { get; init; }
 
@@ -131,6 +174,11 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     /// <summary>It was our call that brought the person in, so that we may take it back.</summary>
     public bool IsOurs => SendBegunAt is not null && Before is Standing.Absent && !WasInPortal;
+
+    /// <summary>Somebody had to say yes first.</summary>
+    public bool WasAsked => DecideBy is not null;
+
+    public bool IsApprovedBy(Person person) => Votes.Any(vote => vote.By.Id == person.Id);
 
     /// <summary>Something is wanted, and what comes of it is not known yet.</summary>
     public bool HasOpenWish => WishState is Lifecycle.WishState.Asked or Lifecycle.WishState.Begun;

@@ -6,7 +6,38 @@ namespace DocSpaceBot.Lifecycle;
 internal abstract record InvitationEvent
 {
     /// <summary>The policy lets it pass without asking anybody.</summary>
-    public sealed record Allow : InvitationEvent;
+    public sealed record Allow(string? Rule, DateTimeOffset At, TimeSpan UndoWindow) : InvitationEvent;
+
+    /// <summary>The policy wants somebody's yes first.</summary>
+    public sealed record Ask(string? Rule, int Needed, DateTimeOffset DecideBy) : InvitationEvent;
+
+    /// <summary>The approvers are shown how the address stands in the portal.</summary>
+    public sealed record ShownToApprovers(Standing Standing, DateTimeOffset At) : InvitationEvent
+    {
+        public DocSpaceRole? Role { get; init; }
+    }
+
+    /// <summary>Somebody who may decide says yes.</summary>
+    /// <param name="Right">The group of the policy that gives the right.</param>
+    /// <param name="StillEntitled">Who of those that said yes before may still decide; the others no longer count.</param>
+    public sealed record Approve(
+        Person By,
+        Person Requester,
+        string Right,
+        int Needed,
+        IReadOnlyList<string> StillEntitled,
+        DateTimeOffset At,
+        TimeSpan UndoWindow
+    ) : InvitationEvent;
+
+    /// <summary>Somebody who may decide says no. One no is enough.</summary>
+    public sealed record Deny(Person By, Person Requester, string Right, string Reason, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>Whoever said yes takes that back, as long as nothing has left.</summary>
+    public sealed record TakeBackApproval(Person By, DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>It cannot be approved any more: the rules forbid it now, or nobody is left who could decide.</summary>
+    public sealed record Forbid(string? Rule, Cause Cause) : InvitationEvent;
 
     /// <summary>The requester takes it back before anything has left.</summary>
     public sealed record Undo(Person By) : InvitationEvent;

@@ -20,8 +20,64 @@ internal static class InvitationLifecycle
     public static Transition Apply(Invitation it, InvitationEvent happened) =>
         (it.Status, happened) switch
         {
-            // The request has just been made, and no approval is needed.
-            (PendingApproval, Allow) => To(it with { Status = Approved }, new Step(StepKind.SendInvitations), Show),
+            // The request has just been made, or the rules have changed while it waited.
+            (PendingApproval, Allow e) => To(
+                it with
+                {
+                    Status = Approved,
+                    Rule = e.Rule,
+                    SendFrom = e.At + e.UndoWindow,
+                },
+                new Step(StepKind.SendInvitations, e.UndoWindow),
+                Show
+            ),
+            (PendingApproval, Ask e) => To(
+                it with
+                {
+                    Rule = e.Rule,
+                    Needed = e.Needed,
+                    DecideBy = it.DecideBy ?? e.DecideBy,
+                },
+                new Step(StepKind.AskApprovers),
+                Show
+            ),
+            (PendingApproval, ShownToApprovers e) => To(it with { Shown = e.Standing, PortalRole = e.Role, LookedAt = e.At }, Show),
+
+            (PendingApproval, Approve e) when e.By.Id == e.Requester.Id => No(Refusal.OwnRequest),
+            (PendingApproval, Deny e) when e.By.Id == e.Requester.Id => No(Refusal.OwnRequest),
+            (PendingApproval, Approve e) => Count(it, e),
+            (PendingApproval, Deny e) => To(
+                it with
+                {
+                    Status = Denied,
+                    Denial = new(e.By, e.At, e.Reason),
+                },
+                new Step(StepKind.TellRequester),
+                Show
+            ),
+            (PendingApproval, Forbid e) => To(
+                it with
+                {
+                    Status = Denied,
+                    Rule = e.Rule,
+                    Cause = e.Cause,
+                },
+                new Step(StepKind.TellRequester),
+                Show
+            ),
+            (PendingApproval, DeadlinePassed) => To(it with { Status = Expired }, new Step(StepKind.TellRequester), Show),
+
+            // A slip of the finger: it waits for a decision again.
+            (PendingApproval, TakeBackApproval e) when it.IsApprovedBy(e.By) => To(WithoutVote(it, e.By), Show),
+            (Approved, TakeBackApproval e) when it.SendBegunAt is null && e.At < it.SendFrom && it.IsApprovedBy(e.By) => To(
+                WithoutVote(it, e.By) with
+                {
+                    Status = PendingApproval,
+                    SendFrom = null,
+                },
+                new Step(StepKind.AskApprovers),
+                Show
+            ),
 
             (PendingApproval, Cancel) => To(it with { Status = Cancelled }, Show),
 
@@ -31,7 +87,12 @@ internal static class InvitationLifecycle
             (Approved, RoomFound e) when it.SendBegunAt is null => To(it with { RoomId = e.RoomId }),
 
             // Noted before the call, never after it.
-            (Approved, SendBegun e) when it.Before is Standing.Absent => To(it with { SendBegunAt = it.SendBegunAt ?? e.At }),
+            (Approved, SendBegun e) when it.Before is Standing.Absent && !(e.At < it.SendFrom) => To(
+                it with
+                {
+                    SendBegunAt = it.SendBegunAt ?? e.At,
+                }
+            ),
             (Approved, SendNotMade) when it is { SendBegunAt: not null, CreatedAt: null } => To(it with { SendBegunAt = null }),
             (Approved, InviteBegun e) when it is { CreatedAt: not null, InviteBegunAt: null } => To(it with { InviteBegunAt = e.At }),
             (Approved, InviteNotMade) when it.InviteBegunAt is not null => To(it with { InviteBegunAt = null }),
@@ -272,7 +333,39 @@ internal static class InvitationLifecycle
             ? To(it with { WishState = WishState.Asked }, new Step(StepKind.GrantWishes), Show)
             : To(it, Show);
 
-    private static Transition.Moved To(Invitation it, params Step[] steps) => new(it, steps);
+    /// <summary>Whoever was asked has a card of it too.</summary>
+    private static Transition.Moved To(Invitation it, params Step[] steps) =>
+        new(it, it.WasAsked && steps.Contains(Show) ? [.. steps, new Step(StepKind.ShowApprovals)] : steps);
+
+    private static Transition.Refused No(Refusal why) => new(why);
+
+    /// <summary>One more yes. Whoever said yes before and may no longer decide does not count.</summary>
+    private static Transition Count(Invitation it, Approve e)
+    {
+        var entitled = it.Votes.Where(vote => vote.By.Id != e.By.Id && e.StillEntitled.Contains(vote.By.Id)).ToList();
+
+        if (it.IsApprovedBy(e.By) && entitled.Count + 1 < e.Needed)
+        {
+            return No(Refusal.ApprovedAlready);
+        }
+
+        var counted = it with { Votes = [.. entitled, new Vote(e.By, e.At, e.Right)], Needed = e.Needed };
+
+        return counted.Votes.Count < e.Needed
+            ? To(counted, Show)
+            : To(
+                counted with
+                {
+                    Status = Approved,
+                    SendFrom = e.At + e.UndoWindow,
+                },
+                new Step(StepKind.SendInvitations, e.UndoWindow),
+                new Step(StepKind.TellRequester, e.UndoWindow),
+                Show
+            );
+    }
+
+    private static Invitation WithoutVote(Invitation it, Person by) => it with { Votes = [.. it.Votes.Where(vote => vote.By.Id != by.Id)] };
 
     private static Invitation Fail(Invitation it, Cause cause, DateTimeOffset at) =>
         it with

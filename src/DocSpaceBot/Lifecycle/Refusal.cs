@@ -62,6 +62,28 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
         "Ask an operator to allow it or to name approvers."
     );
 
+    public static readonly Refusal OwnRequest = new(
+        "own-request",
+        "You asked for this invitation, so somebody else has to decide about it."
+    );
+
+    public static readonly Refusal ApprovedAlready = new(
+        "approved-already",
+        "You have approved this already. Somebody else has to approve it, too."
+    );
+
+    public static readonly Refusal NotAnApprover = new(
+        "not-an-approver",
+        "You are not among the people who decide about this request. Nothing was changed."
+    );
+
+    public static readonly Refusal NeedsReason = new("needs-reason", "Say why: the person who asked reads it. Nothing was changed.");
+
+    public static readonly Refusal RulesChanged = new(
+        "rules-changed",
+        "The rules have changed and forbid this invitation now. Nothing was approved."
+    );
+
     public static readonly Refusal NotAllowed = new(
         "not-allowed",
         "Your organisation's rules do not allow this invitation. Nobody was invited.",
@@ -137,6 +159,12 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
                 "",
                 "Only an administrator can take that away, in DocSpace; or whoever invited the person with that role."
             ),
+            Cause.RulesForbid => (
+                "The rules were changed and do not allow this invitation any more.",
+                null,
+                "An operator can change the rules."
+            ),
+            Cause.NobodyToAsk => ("Nobody is left who could approve it.", null, "Ask an operator to allow it or to name approvers."),
             Cause.Gone => ("The person is no longer in DocSpace.", null, "To invite the person anew, ask for them with /invite."),
             _ => (
                 "DocSpace gave an answer that the bot does not understand.",

@@ -24,6 +24,18 @@ internal static class StepKind
     /// <summary>Does what is asked for after the invitations of a request: mails once more, another role, revoking. Subject: the request.</summary>
     public const string GrantWishes = "grant-wishes";
 
+    /// <summary>Sees to it that whoever has to decide about a request knows of it, and in time. Subject: the request.</summary>
+    public const string AskApprovers = "ask-approvers";
+
+    /// <summary>Posts the card of a request to its approvers or edits it to the present state. Subject: the request.</summary>
+    public const string ShowApprovals = "show-approvals";
+
+    /// <summary>Reminds somebody of everything that waits for them. Subject: the tenant and the person.</summary>
+    public const string RemindApprover = "remind-approver";
+
+    /// <summary>Tells the requester what was decided. Subject: the request.</summary>
+    public const string TellRequester = "tell-requester";
+
     /// <summary>Reads a list that somebody sent. Subject: the request that it becomes; payload: where the list is and who sent it.</summary>
     public const string ReadList = "read-list";
 

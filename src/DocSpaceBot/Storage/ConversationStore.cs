@@ -91,6 +91,25 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>Some conversation in that tenant that the bot can write to: through it new ones are opened. Null where there is none.</summary>
+    public Task<ConversationReference?> FindAnyAsync(string tenantId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (
+                    await db.QueryFirstOrDefaultAsync<ConversationRow>(
+                        new CommandDefinition(
+                            """
+                            select id, tenant_id, conversation_type, service_url, bot_id, bot_name from conversations
+                             where tenant_id = @tenantId and reachable limit 1
+                            """,
+                            new { tenantId },
+                            cancellationToken: cancellationToken
+                        )
+                    )
+                )?.ToReference(),
+            cancellationToken
+        );
+
     /// <summary>
     /// When the bot was removed, blocked or is not let in, nothing is sent there until something comes in from there. Any other fault says
     /// nothing about the conversation.

@@ -15,7 +15,15 @@ internal sealed class InvitationRow
     public string Status { get; init; } = "";
     public int Version { get; init; }
     public string? StandingBefore { get; init; }
+    public DateTimeOffset? SendFrom { get; init; }
     public DateTimeOffset? SendBegunAt { get; init; }
+    public string? Rule { get; init; }
+    public bool IsNewDomain { get; init; }
+    public DateTimeOffset? DecideBy { get; init; }
+    public int Needed { get; init; }
+    public string? Votes { get; init; }
+    public string? Denial { get; init; }
+    public string? Shown { get; init; }
     public string? FirstName { get; init; }
     public string? LastName { get; init; }
     public string? Language { get; init; }
@@ -52,7 +60,15 @@ internal sealed class InvitationRow
             Status = it.Status.ToString(),
             Version = it.Version,
             StandingBefore = it.Before?.ToString(),
+            SendFrom = it.SendFrom,
             SendBegunAt = it.SendBegunAt,
+            Rule = it.Rule,
+            IsNewDomain = it.IsNewDomain,
+            DecideBy = it.DecideBy,
+            Needed = it.Needed,
+            Votes = it.Votes.Count == 0 ? null : DecisionJson.Write(it.Votes),
+            Denial = it.Denial is { } denial ? DecisionJson.Write(denial) : null,
+            Shown = it.Shown?.ToString(),
             FirstName = it.FirstName,
             LastName = it.LastName,
             Language = it.Language,
@@ -84,7 +100,15 @@ internal sealed class InvitationRow
             Status = Enum.Parse<InvitationStatus>(Status),
             Version = Version,
             Before = StandingBefore is null ? null : Enum.Parse<Standing>(StandingBefore),
+            SendFrom = SendFrom,
             SendBegunAt = SendBegunAt,
+            Rule = Rule,
+            IsNewDomain = IsNewDomain,
+            DecideBy = DecideBy,
+            Needed = Needed,
+            Votes = Votes is null ? [] : DecisionJson.ReadVotes(Votes),
+            Denial = Denial is null ? null : DecisionJson.ReadDenial(Denial),
+            Shown = Shown is null ? null : Enum.Parse<Standing>(Shown),
             FirstName = FirstName,
             LastName = LastName,
             Language = Language,
@@ -121,7 +145,19 @@ internal sealed class RequestRow
     public string ConversationId { get; init; } = "";
     public string? Reason { get; init; }
     public DateTimeOffset AskedAt { get; init; }
-    public DateTimeOffset SendFrom { get; init; }
+    public int? Number { get; init; }
+    public int Level { get; init; }
+    public DateTimeOffset? LevelAt { get; init; }
+    public DateTimeOffset? ToldAt { get; init; }
+    public DateTimeOffset? OperatorsToldAt { get; init; }
 
-    public InviteRequest ToRequest() => new(new(Id), TenantId, new(RequesterId, RequesterName), ConversationId, Reason, AskedAt, SendFrom);
+    public InviteRequest ToRequest() =>
+        new(new(Id), TenantId, new(RequesterId, RequesterName), ConversationId, Reason, AskedAt)
+        {
+            Number = Number,
+            Level = Level,
+            LevelAt = LevelAt,
+            ToldAt = ToldAt,
+            OperatorsToldAt = OperatorsToldAt,
+        };
 }

@@ -8,14 +8,17 @@ namespace DocSpaceBot.Storage;
 internal sealed partial class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_begun_at, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+
+    private const string RequestColumns =
+        "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, number, level, level_at, told_at, operators_told_at";
 
     public static async Task AddAsync(Unit unit, InviteRequest request, IEnumerable<Transition.Moved> invitations, DateTimeOffset now)
     {
         await unit.ExecuteAsync(
             """
-            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from)
-            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @SendFrom)
+            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, number, level, level_at)
+            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @Number, 0, @AskedAt)
             """,
             new
             {
@@ -26,7 +29,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 request.ConversationId,
                 request.Reason,
                 request.AskedAt,
-                request.SendFrom,
+                request.Number,
             }
         );
 
@@ -37,7 +40,8 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             await unit.ExecuteAsync(
                 $"""
                 insert into invitations ({Columns})
-                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendBegunAt, @FirstName, @LastName, @Language, @Room,
+                values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendFrom, @SendBegunAt, @Rule, @IsNewDomain, @DecideBy, @Needed, @Votes,
+                        @Denial, @Shown, @FirstName, @LastName, @Language, @Room,
                         @RoomId, @WasInPortal, @Creates, @CreatedAt, @InviteBegunAt, @WaitingSince, @PortalRole, @Note, @Wish, @WishState, @WishCause, @PortalUserId, @Cause, @LookedAt,
                         @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome)
                 """,
@@ -48,9 +52,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
 
         foreach (var (kind, subject, after) in steps)
         {
-            // Nothing is sent while the request can be taken back.
-            var due = kind is StepKind.SendInvitations && request.SendFrom > now + after ? request.SendFrom : now + after;
-            await StepQueue.AddAsync(unit, kind, subject, due);
+            await StepQueue.AddAsync(unit, kind, subject, now + after);
         }
     }
 
@@ -127,11 +129,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             async db =>
                 (
                     await db.QuerySingleOrDefaultAsync<RequestRow>(
-                        Query(
-                            "select id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from from requests where id = @id",
-                            new { id = id.Value },
-                            cancellationToken
-                        )
+                        Query($"select {RequestColumns} from requests where id = @id", new { id = id.Value }, cancellationToken)
                     )
                 )?.ToRequest(),
             cancellationToken
@@ -261,7 +259,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         }
 
         var request = await unit.FindAsync<RequestRow>(
-            "select id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, send_from from requests where id = @RequestId",
+            $"select {RequestColumns} from requests where id = @RequestId",
             new { row.RequestId }
         );
 
@@ -282,7 +280,8 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         var row = InvitationRow.Of(after);
         var saved = await unit.ExecuteAsync(
             """
-            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_begun_at = @SendBegunAt, portal_user_id = @PortalUserId,
+            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_from = @SendFrom, send_begun_at = @SendBegunAt,
+                   rule = @Rule, decide_by = @DecideBy, needed = @Needed, votes = @Votes, denial = @Denial, shown = @Shown, portal_user_id = @PortalUserId,
                    room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,
                    wish = @Wish, wish_state = @WishState, wish_cause = @WishCause,
                    cause = @Cause, looked_at = @LookedAt, next_look_at = @NextLookAt, invited_at = @InvitedAt, joined_at = @JoinedAt,
@@ -295,7 +294,14 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 row.Status,
                 row.Version,
                 row.StandingBefore,
+                row.SendFrom,
                 row.SendBegunAt,
+                row.Rule,
+                row.DecideBy,
+                row.Needed,
+                row.Votes,
+                row.Denial,
+                row.Shown,
                 row.PortalUserId,
                 row.RoomId,
                 row.WasInPortal,
@@ -324,7 +330,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
     }
 
     private static string SubjectOf(Step step, Invitation invitation) =>
-        step.Kind is StepKind.ShowCard or StepKind.SendInvitations or StepKind.GrantWishes ? invitation.Request.Value : invitation.Id.Value;
+        step.Kind is StepKind.Welcome or StepKind.FollowUp ? invitation.Id.Value : invitation.Request.Value;
 
     private static async Task<IReadOnlyList<Invitation>> ListAsync(DbConnection db, CommandDefinition query) =>
         [.. (await db.QueryAsync<InvitationRow>(query)).Select(row => row.ToInvitation())];

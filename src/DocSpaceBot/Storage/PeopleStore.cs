@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Dapper;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 
@@ -14,13 +15,37 @@ internal sealed class KnownPerson
     public string? Name { get; init; }
     public string? Email { get; init; }
 
+    /// <summary>The name to sign in with, which in many companies is another than the address.</summary>
+    public string? Upn { get; init; }
+
+    /// <summary>As Teams names it, such as <c>Europe/Berlin</c>.</summary>
+    public string? TimeZone { get; init; }
+
+    public Notify Notify { get; init; }
+
+    public IReadOnlyList<string> Addresses => [.. new[] { Email, Upn }.OfType<string>()];
+
     /// <summary>The personal chat with the bot, once there is one.</summary>
     public string? ConversationId { get; init; }
 }
 
+/// <summary>What an approver wants to be told of by itself.</summary>
+internal enum Notify
+{
+    /// <summary>Each request, with reminders.</summary>
+    Each,
+
+    /// <summary>Once a working day what waits.</summary>
+    Daily,
+
+    /// <summary>Nothing: they look themselves.</summary>
+    Never,
+}
+
 internal sealed class PeopleStore(Database database, TimeProvider clock)
 {
-    private const string Columns = "id, tenant_id, teams_id, name, email, conversation_id";
+    private const string Columns =
+        "id, tenant_id, teams_id, name, email, upn, time_zone, coalesce(notify, 'Each') as notify, conversation_id";
 
     private const int RememberedInMemory = 20_000;
 
@@ -33,9 +58,10 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
             ? Task.CompletedTask
             : unit.ExecuteAsync(
                 """
-                insert into people (id, tenant_id, teams_id, name, email, looked_at) values (@id, @tenantId, @teamsId, @name, @email, @now)
+                insert into people (id, tenant_id, teams_id, name, email, upn, looked_at) values (@id, @tenantId, @teamsId, @name, @email, @upn, @now)
                 on conflict (tenant_id, id) do update set
-                    teams_id = excluded.teams_id, name = excluded.name, email = excluded.email, looked_at = excluded.looked_at
+                    teams_id = coalesce(excluded.teams_id, people.teams_id), name = coalesce(excluded.name, people.name),
+                    email = excluded.email, upn = excluded.upn, looked_at = excluded.looked_at
                 """,
                 new
                 {
@@ -44,6 +70,7 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
                     teamsId = member.Id,
                     name = member.Name,
                     email = (member.Email ?? member.UserPrincipalName)?.Trim().ToUpperInvariant(),
+                    upn = member.UserPrincipalName?.Trim().ToUpperInvariant(),
                     now,
                 }
             );
@@ -60,27 +87,32 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Keeps which conversation is the personal chat with somebody.</summary>
-    public async Task RememberChatAsync(Unit unit, string tenantId, ChannelAccount account, string conversationId)
+    /// <summary>Keeps which conversation is the personal chat with somebody, and where their clocks go.</summary>
+    public async Task RememberChatAsync(Unit unit, string tenantId, ChannelAccount account, string conversationId, string? timeZone)
     {
-        if (account.AadObjectId is not { Length: > 0 } id || (chats.TryGetValue(id, out var known) && known == conversationId))
+        var chat = $"{conversationId} {timeZone}";
+
+        if (account.AadObjectId is not { Length: > 0 } id || (chats.TryGetValue(id, out var known) && known == chat))
         {
             return;
         }
 
         await unit.ExecuteAsync(
             """
-            insert into people (id, tenant_id, teams_id, name, conversation_id) values (@id, @tenantId, @teamsId, @name, @conversationId)
+            insert into people (id, tenant_id, teams_id, name, conversation_id, time_zone)
+            values (@id, @tenantId, @teamsId, @name, @conversationId, @timeZone)
             on conflict (tenant_id, id) do update set
-                teams_id = excluded.teams_id, name = coalesce(excluded.name, people.name), conversation_id = excluded.conversation_id
+                teams_id = coalesce(excluded.teams_id, people.teams_id), name = coalesce(excluded.name, people.name),
+                conversation_id = excluded.conversation_id, time_zone = coalesce(excluded.time_zone, people.time_zone)
             """,
             new
             {
                 id,
                 tenantId,
-                teamsId = account.Id,
+                teamsId = string.IsNullOrEmpty(account.Id) ? null : account.Id,
                 name = account.Name,
                 conversationId,
+                timeZone,
             }
         );
         unit.AfterCommit(() =>
@@ -90,7 +122,7 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
                 chats.Clear();
             }
 
-            chats[id] = conversationId;
+            chats[id] = chat;
         });
     }
 
@@ -98,7 +130,31 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
         FindAsync("tenant_id = @tenantId and id = @value", tenantId, id, cancellationToken);
 
     public Task<KnownPerson?> FindByEmailAsync(string tenantId, string email, CancellationToken cancellationToken) =>
-        FindAsync("tenant_id = @tenantId and email = @value", tenantId, email.Trim().ToUpperInvariant(), cancellationToken);
+        FindAsync(
+            "tenant_id = @tenantId and (email = @value or upn = @value)",
+            tenantId,
+            email.Trim().ToUpperInvariant(),
+            cancellationToken
+        );
+
+    public static Task<KnownPerson?> FindAsync(Unit unit, string tenantId, string id) =>
+        unit.FindAsync<KnownPerson>($"select {Columns} from people where tenant_id = @tenantId and id = @id", new { tenantId, id });
+
+    /// <summary>What somebody wants to be told of from now on.</summary>
+    public static Task NotifyAsync(Unit unit, string tenantId, Person person, Notify notify) =>
+        unit.ExecuteAsync(
+            """
+            insert into people (id, tenant_id, name, notify) values (@Id, @tenantId, @Name, @notify)
+            on conflict (tenant_id, id) do update set notify = excluded.notify
+            """,
+            new
+            {
+                person.Id,
+                tenantId,
+                person.Name,
+                notify = notify.ToString(),
+            }
+        );
 
     private Task<KnownPerson?> FindAsync(string where, string tenantId, string value, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -39,10 +39,9 @@ public sealed class InvitationCardTests
             InvitationCard.For(
                 An.Request() with
                 {
-                    SendFrom = An.Instant.AddSeconds(10),
                     Reason = "Audit 2026, *urgent*",
                 },
-                [An.Invitation(InvitationStatus.Approved)],
+                [An.Invitation(InvitationStatus.Approved) with { SendFrom = An.Instant.AddSeconds(10) }],
                 An.Instant
             )
         );

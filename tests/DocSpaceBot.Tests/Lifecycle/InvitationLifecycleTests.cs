@@ -32,7 +32,13 @@ public sealed class InvitationLifecycleTests
 
     private static readonly InvitationEvent[] Everything =
     [
-        new Allow(),
+        new Allow("rule", An.Instant, TimeSpan.Zero),
+        new Ask("rule", 1, An.Instant.AddDays(7)),
+        new ShownToApprovers(Standing.Absent, An.Instant),
+        new Approve(An.Dana, An.Alice, "managers", 1, [], An.Instant, TimeSpan.FromSeconds(10)),
+        new Deny(An.Dana, An.Alice, "managers", "not with us", An.Instant),
+        new TakeBackApproval(An.Dana, An.Instant.AddSeconds(-1)),
+        new Forbid("rule", Cause.RulesForbid),
         new Undo(An.Alice),
         new Cancel(An.Alice),
         new RoomFound(7),
@@ -61,7 +67,29 @@ public sealed class InvitationLifecycleTests
 
             switch (status)
             {
+                case InvitationStatus.PendingApproval:
+                    var asked = An.Invitation(status) with { DecideBy = An.Instant.AddDays(7) };
+                    yield return ($"{status}, somebody is asked", asked);
+                    yield return ($"{status}, two are needed", asked with { Needed = 2 });
+                    yield return (
+                        $"{status}, this person has approved and another is needed",
+                        asked with
+                        {
+                            Needed = 2,
+                            Votes = [new(An.Dana, An.Instant, "managers")],
+                        }
+                    );
+                    break;
+
                 case InvitationStatus.Approved:
+                    yield return (
+                        $"{status} by somebody, a moment ago",
+                        An.Invitation(status) with
+                        {
+                            DecideBy = An.Instant.AddDays(7),
+                            Votes = [new(An.Dana, An.Instant, "managers")],
+                        }
+                    );
                     var seen = An.Invitation(status) with { Before = Standing.Absent };
                     yield return ($"{status}, shown as being there already", An.Invitation(status) with { Wish = Wish.Resend });
                     yield return ($"{status}, nobody had the address at the first look", seen);

@@ -107,7 +107,7 @@ public sealed class InvitationStoreTests
                 InvitationStore.AddAsync(
                     unit,
                     request,
-                    [(Transition.Moved)InvitationLifecycle.Apply(invitation, new InvitationEvent.Allow())],
+                    [(Transition.Moved)InvitationLifecycle.Apply(invitation, new InvitationEvent.Allow(null, An.Instant, TimeSpan.Zero))],
                     An.Instant
                 ),
             default

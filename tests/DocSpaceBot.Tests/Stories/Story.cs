@@ -57,6 +57,8 @@ internal sealed class Story : IAsyncDisposable
 
     public Speaker Dana => new(this, "dana");
 
+    public Speaker Max => new(this, "max");
+
     /// <inheritdoc cref="Pump.TimeLimitsEnd"/>
     public bool TimeLimitsEnd
     {

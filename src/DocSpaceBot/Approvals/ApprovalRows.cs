@@ -1,0 +1,141 @@
+using System.Globalization;
+using DocSpace.Api;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Approvals;
+
+/// <summary>The people of a request, as those see them who decide.</summary>
+internal static class ApprovalRows
+{
+    public static IEnumerable<Fact> Facts(Invitation it)
+    {
+        yield return new("Invitee", CardText.Escape(it.Email));
+
+        if (it.FirstName is not null)
+        {
+            yield return new("Name", CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()));
+        }
+
+        yield return new("Role", $"{DocSpaceRoleNames.For(it.Role)}: {RoleWords.May(it.Role)}");
+        yield return new("In DocSpace", Account(it));
+
+        if (it.Room is { } room)
+        {
+            yield return new("Room", CardText.Escape(room));
+        }
+
+        if (it.Rule is { } rule)
+        {
+            yield return new("Rule", CardText.Escape(rule));
+        }
+    }
+
+    public static IEnumerable<Fact> Facts(IReadOnlyList<Invitation> all)
+    {
+        foreach (var role in all.Select(it => it.Role).Distinct())
+        {
+            yield return new("Role", $"{DocSpaceRoleNames.For(role)}: {RoleWords.May(role)}");
+        }
+
+        yield return new(
+            "Status",
+            string.Join(
+                " · ",
+                all.GroupBy(it => it.Status).OrderBy(group => group.Key).Select(group => $"{Words.For(group.Key)} {group.Count()}")
+            )
+        );
+    }
+
+    /// <summary>How the address stands in DocSpace, and what a yes would change.</summary>
+    public static string Account(Invitation it) =>
+        (it.Shown, it.PortalRole) switch
+        {
+            (null, _) => "not looked up yet",
+            (Standing.Absent, _) => "nobody has this address: a new account",
+            (Standing.Pending, _) => "invited before, not registered yet: no new mail",
+            (Standing.Created, _) => "has an account, not activated yet: no new mail",
+            (Standing.Disabled, _) => "the account is disabled: cannot be invited",
+            (_, { } role) when role != it.Role && it.Room is null =>
+                $"a member already, as {DocSpaceRoleNames.Short(role)}: the role is not changed",
+            _ when it.Room is not null => "a member already: is let into the room",
+            _ => "a member already: nothing is changed",
+        };
+
+    public static IEnumerable<CardElement> Warnings(Invitation it) =>
+        it.Note is { } note ? [new TextBlock(CardText.Escape(note)) { Color = TextColor.Attention, Spacing = Spacing.Small }] : [];
+
+    /// <summary>Those that wait come first, each with buttons of its own for whoever may decide.</summary>
+    public static IEnumerable<CardElement> List(
+        IReadOnlyList<Invitation> all,
+        ApprovalView view,
+        Dictionary<string, string> about,
+        int most
+    )
+    {
+        var decidable = view.Decidable.Select(it => it.Id).ToHashSet();
+        var rows = all.OrderBy(it => it.Status is InvitationStatus.PendingApproval ? 0 : 1).ThenBy(it => it.Row).ToList();
+        return LongList.Of(rows, most, it => Row(it, view, decidable.Contains(it.Id), about), it => (it.Email, Words.For(it.Status)));
+    }
+
+    private static Container Row(Invitation it, ApprovalView view, bool isDecidable, Dictionary<string, string> about)
+    {
+        var row = new Dictionary<string, string>(about) { ["row"] = it.Row.ToString(CultureInfo.InvariantCulture) };
+        var isMine = view.Reader is { } reader && it.IsApprovedBy(reader);
+
+        return new()
+        {
+            Spacing = Spacing.Small,
+            Separator = true,
+            Items =
+            [
+                new ColumnSet { Columns = [.. LongList.WhoAndWhat(it.Email, Status(it))] },
+                new TextBlock(Details(it)) { IsSubtle = true, Spacing = Spacing.None },
+                .. Warnings(it),
+                .. isDecidable
+                    ?
+                    [
+                        new ActionSet
+                        {
+                            Spacing = Spacing.Small,
+                            Actions =
+                            [
+                                .. isMine ? Array.Empty<AdaptiveAction>() : [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)],
+                                ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
+                            ],
+                        },
+                    ]
+                    : Array.Empty<CardElement>(),
+            ],
+        };
+    }
+
+    private static string Status(Invitation it) =>
+        it is { Status: InvitationStatus.PendingApproval, Needed: > 1 } ? $"{it.Votes.Count} of {it.Needed}" : Words.For(it.Status);
+
+    private static string Details(Invitation it) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                it.FirstName is null ? null : CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()),
+                DocSpaceRoleNames.Short(it.Role),
+                it.Room is null ? null : CardText.Escape(it.Room),
+                Account(it),
+            }.OfType<string>()
+        );
+}
+
+/// <summary>What a role means for whoever decides.</summary>
+internal static class RoleWords
+{
+    public static string May(DocSpaceRole role) =>
+        role switch
+        {
+            DocSpaceRole.Guest => "sees only the room it is invited into",
+            DocSpaceRole.RoomAdmin => "can make rooms, invite people into them and see their contents",
+            DocSpaceRole.DocSpaceAdmin => "can manage everybody and everything in DocSpace",
+            _ => "can work in rooms that are shared, and keep documents of their own",
+        };
+}

@@ -1,0 +1,16 @@
+using DocSpaceBot.Chat;
+using DocSpaceBot.Invitations;
+
+namespace DocSpaceBot.Approvals;
+
+/// <summary><c>/approve N [ADDRESS…]</c> approves a request, or some of its people, without a card.</summary>
+internal sealed class ApproveCommand(DecideByWords decide, RequesterAddress addresses) : IChatCommand
+{
+    public const string Name = "approve";
+
+    public Task PrepareAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
+        addresses.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken);
+
+    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
+        decide.DecideAsync(turn, line, Choice.Approve);
+}

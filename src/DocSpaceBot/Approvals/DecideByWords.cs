@@ -1,0 +1,127 @@
+using System.Globalization;
+using DocSpaceBot.Chat;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+
+namespace DocSpaceBot.Approvals;
+
+/// <summary>What the two commands have in common: <c>N</c>, perhaps some of the addresses, and for a denial the reason.</summary>
+internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider clock, ILogger<DecideByWords> logger)
+{
+    public async Task DecideAsync(ChatTurn turn, CommandLine line, Choice choice)
+    {
+        var command = choice is Choice.Approve ? ApproveCommand.Name : DenyCommand.Name;
+
+        if (turn.From.Id.Length == 0)
+        {
+            await turn.ReplyAsync("Nothing was changed: Teams did not say who you are. Ask an operator.");
+            return;
+        }
+
+        if (NumberIn(line) is not { } number)
+        {
+            var example = choice is Choice.Approve ? $"/{command} 17" : $"/{command} 17 not with us any more";
+            await turn.ReplyAsync($"Nothing was changed: say which request, like this: {example}. /approvals lists what waits for you.");
+            return;
+        }
+
+        if (await FindAsync(turn, number) is not var (request, all))
+        {
+            await turn.ReplyAsync(
+                $"Nothing was changed: I know of no request {number} that you decide about. /approvals lists what waits for you."
+            );
+            return;
+        }
+
+        var (addresses, rest) = AddressesIn(line, all);
+
+        if (choice is Choice.Approve && rest.Length > 0)
+        {
+            await turn.ReplyAsync(
+                $"Nothing was changed: “{InviteArgumentsReader.Short(rest)}” is nobody in request {number}. Type /{command} {number} for all of it, or name addresses of the request behind it."
+            );
+            return;
+        }
+
+        var decided = await decide.DecideAsync(
+            turn.Unit,
+            request,
+            it => addresses.Count == 0 || addresses.Contains(it.Email),
+            turn.From,
+            turn.ConversationId,
+            choice,
+            rest
+        );
+
+        if (decided.Why is null)
+        {
+            Log.Decided(logger, request.Id.Value, choice, turn.From.Id);
+        }
+
+        await turn.ReplyAsync(decided.Why ?? Said(request, decided.Invitations, choice, turn.From));
+    }
+
+    private static int? NumberIn(CommandLine line) =>
+        line.Words is [var first, ..]
+        && int.TryParse(first.Text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    /// <summary>Null for whoever has nothing to do with it: numbers are easy to guess.</summary>
+    private async Task<(InviteRequest Request, IReadOnlyList<Invitation> All)?> FindAsync(ChatTurn turn, int number)
+    {
+        if (await InvitationStore.FindRequestAsync(turn.Unit, turn.TenantId, number) is not { } request)
+        {
+            return null;
+        }
+
+        var all = await InvitationStore.ListAsync(turn.Unit, request.Id);
+        var isTheirs =
+            request.Requester.Id == turn.From.Id
+            || (await ApproverStore.ListAsync(turn.Unit, request.Id)).Any(approver => approver.Id == turn.From.Id)
+            || (await decide.ListDecidableAsync(turn.Unit, request, all, turn.From, turn.ConversationId)).Count > 0;
+        return isTheirs ? (request, all) : null;
+    }
+
+    /// <summary>The addresses of the request that stand behind the number, and what follows them.</summary>
+    private static (IReadOnlySet<string> Addresses, string Words) AddressesIn(CommandLine line, IReadOnlyList<Invitation> all)
+    {
+        var words = line.Words.Skip(1).ToList();
+        var known = all.Select(it => it.Email).ToHashSet(StringComparer.Ordinal);
+        var addresses = words.Select(word => EmailAddress.Normalise(word.Text)).TakeWhile(known.Contains).ToHashSet(StringComparer.Ordinal);
+        var rest = words.Skip(words.TakeWhile(word => known.Contains(EmailAddress.Normalise(word.Text))).Count());
+        return (addresses, string.Concat(rest.Select(word => $"{word.Text}{(word.Separator is ' ' ? " " : $"{word.Separator} ")}")).Trim());
+    }
+
+    private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, Person by)
+    {
+        var who = DecisionWords.Listed([
+            .. all.Take(3).Select(it => it.Email),
+            .. all.Count > 3 ? [$"{all.Count - 3} more"] : Array.Empty<string>(),
+        ]);
+
+        if (choice is Choice.Deny)
+        {
+            return $"Denied: {who} (request {request.Number}). Nobody was invited by that; {request.Requester.Name} reads your reason.";
+        }
+
+        var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval && it.IsApprovedBy(by)).ToList();
+
+        if (waiting.Count > 0)
+        {
+            var open = waiting.Max(it => it.Needed - it.Votes.Count);
+            return $"You approved {who} (request {request.Number}). {open} more {(open == 1 ? "approval is" : "approvals are")} needed.";
+        }
+
+        return Countdown.EndsAt(all) is { } end && clock.GetUtcNow() < end
+            ? $"Approved: {who} (request {request.Number}). It goes out at {WaitingWords.Time(end)}; until then /deny {request.Number} and a reason stops it."
+            : $"Approved: {who} (request {request.Number}).";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Information, "Request {RequestId}: {Choice} by {PersonId}, typed.")]
+        public static partial void Decided(ILogger logger, string requestId, Choice choice, string personId);
+    }
+}

@@ -1,0 +1,20 @@
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+
+namespace DocSpaceBot.Approvals;
+
+/// <summary>What the policy says now about what was asked for before.</summary>
+internal sealed class RequestPolicy(CurrentPolicy policy)
+{
+    /// <param name="requester">What Teams has told of whoever asked; null when it is not known.</param>
+    public Verdict Decide(InviteRequest request, Invitation it, int people, KnownPerson? requester) =>
+        policy.Policy.Decide(
+            new PolicyQuestion(new(request.Requester.Id, requester?.Email), it.Email, it.Role)
+            {
+                Room = it.Room,
+                People = people,
+                IsNewDomain = it.IsNewDomain,
+            }
+        );
+}

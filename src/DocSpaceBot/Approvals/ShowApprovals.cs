@@ -1,0 +1,256 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using DocSpaceBot.Conversations;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using DocSpaceBot.Work;
+using Microsoft.Extensions.Options;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
+using Teams.Protocol.Connector;
+
+namespace DocSpaceBot.Approvals;
+
+/// <summary>
+/// Posts the card of a request to each of its approvers, or edits it to the present state. There is one such step for a request at a time. One
+/// approver who cannot be reached does not hold up the others.
+/// </summary>
+internal sealed class ShowApprovals(
+    Database database,
+    InvitationStore invitations,
+    ApproverStore approvers,
+    PeopleStore people,
+    ConversationStore conversations,
+    PersonalChats chats,
+    SentCardStore sentCards,
+    ConnectorClient connector,
+    IOptions<ApprovalOptions> options,
+    TimeProvider clock
+) : IStep
+{
+    private const int AtOnce = 8;
+
+    public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
+    {
+        var id = new RequestId(step.Subject);
+
+        if (await invitations.FindRequestAsync(id, cancellationToken) is not { } request)
+        {
+            return StepOutcome.Done;
+        }
+
+        var now = clock.GetUtcNow();
+        var all = await invitations.ListAsync(id, cancellationToken);
+        var asked = await approvers.ListAsync(id, cancellationToken);
+        var picture = new Picture(request, all, now, options.Value.UndoWindow, await TeamsIdsAsync(request, asked, cancellationToken));
+        var faults = new ConcurrentBag<ConnectorException>();
+
+        await Parallel.ForEachAsync(
+            asked.Where(approver => approver.IsReachable),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (approver, token) =>
+            {
+                try
+                {
+                    await ShowAsync(approver, picture, token);
+                }
+                catch (ConnectorException e)
+                {
+                    faults.Add(e);
+                }
+            }
+        );
+
+        // The others are up to date; what failed is tried again.
+        return faults.TryPeek(out var fault) ? throw fault
+            : ApprovalCard.ChangesAt(all, now) is { } at ? StepOutcome.Again(at)
+            : StepOutcome.Done;
+    }
+
+    private async Task ShowAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (approver.ConversationId is { } place)
+            {
+                await EditAsync(place, picture.For(approver), picture, cancellationToken);
+            }
+            else if (picture.IsWaiting && await IsWantedAsync(approver, picture.Request, cancellationToken))
+            {
+                await PostAsync(approver, picture, cancellationToken);
+            }
+        }
+        catch (ConnectorException e) when (e.Fault is ConnectorFault.Unreachable or ConnectorFault.NotFound)
+        {
+            await GiveUpAsync(approver, cancellationToken);
+        }
+    }
+
+    /// <summary>Whoever looks for themselves is not sent cards.</summary>
+    private async Task<bool> IsWantedAsync(Approver approver, InviteRequest request, CancellationToken cancellationToken) =>
+        approver.IsChannel || (await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.Notify is null or Notify.Each;
+
+    private async Task PostAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
+    {
+        var to = approver.IsChannel
+            ? await ChannelAsync(approver.Id, picture.Request, cancellationToken)
+            : await chats.OpenAsync(picture.Request.TenantId, approver.Id, cancellationToken);
+
+        if (to is null)
+        {
+            await GiveUpAsync(approver, cancellationToken);
+            return;
+        }
+
+        var card = picture.For(approver);
+        var message = OutgoingActivity.FromCard(card, picture.Summary);
+        string? activityId;
+
+        if (approver.IsChannel)
+        {
+            var thread = await connector.CreateConversationAsync(
+                to.ServiceUrl,
+                NewConversation.ThreadIn(approver.Id, message, to.TenantId, to.BotId),
+                cancellationToken
+            );
+            to = to with { ConversationId = thread.Id };
+            activityId = thread.ActivityId;
+        }
+        else
+        {
+            activityId = await connector.SendAsync(to, message, cancellationToken);
+        }
+
+        await database.WriteAsync(
+            async unit =>
+            {
+                if (approver.IsChannel)
+                {
+                    await conversations.RememberAsync(unit, to);
+                }
+
+                await ApproverStore.PlaceAsync(unit, approver, to.ConversationId);
+                await SentCardStore.KeepAsync(unit, Sent(picture, to.ConversationId, activityId, card));
+            },
+            cancellationToken
+        );
+    }
+
+    private async Task EditAsync(string place, AdaptiveCard card, Picture picture, CancellationToken cancellationToken)
+    {
+        if (
+            await conversations.FindAsync(place, cancellationToken) is not { } to
+            || await sentCards.FindAsync(SubjectOf(picture.Request), place, cancellationToken) is not { ActivityId: { } activityId } sent
+            || sent.Drawn == Drawn(card)
+        )
+        {
+            return;
+        }
+
+        try
+        {
+            await connector.UpdateAsync(to, activityId, OutgoingActivity.FromCard(card, picture.Summary), cancellationToken);
+            await sentCards.KeepAsync(Sent(picture, place, activityId, card), cancellationToken);
+        }
+        catch (ConnectorException e) when (e.Fault is ConnectorFault.NotFound)
+        {
+            // Somebody deleted the card; it is not forced on them again.
+            await sentCards.KeepAsync(Sent(picture, place, null, card), cancellationToken);
+        }
+    }
+
+    private async Task<ConversationReference?> ChannelAsync(string channel, InviteRequest request, CancellationToken cancellationToken) =>
+        await conversations.FindAnyAsync(request.TenantId, cancellationToken) is { } near
+            ? near with
+            {
+                ConversationId = channel,
+                ConversationType = "channel",
+            }
+            : null;
+
+    /// <summary>The next one is asked in their place.</summary>
+    private Task GiveUpAsync(Approver approver, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                if (await ApproverStore.TryGiveUpAsync(unit, approver.RequestId, approver.Id))
+                {
+                    await StepQueue.AddAsync(unit, StepKind.AskApprovers, approver.RequestId, clock.GetUtcNow());
+                    await StepQueue.AddAsync(unit, StepKind.ShowCard, approver.RequestId, clock.GetUtcNow());
+                }
+            },
+            cancellationToken
+        );
+
+    private async Task<IReadOnlyDictionary<string, string>> TeamsIdsAsync(
+        InviteRequest request,
+        IReadOnlyList<Approver> asked,
+        CancellationToken cancellationToken
+    )
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+
+        foreach (var approver in asked.Where(approver => !approver.IsChannel))
+        {
+            if ((await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.TeamsId is { Length: > 0 } id)
+            {
+                ids[approver.Id] = id;
+            }
+        }
+
+        return ids;
+    }
+
+    private SentCard Sent(Picture picture, string place, string? activityId, AdaptiveCard card) =>
+        new()
+        {
+            Subject = SubjectOf(picture.Request),
+            ConversationId = place,
+            ActivityId = activityId,
+            Drawn = Drawn(card),
+            DrawnAt = picture.Now,
+        };
+
+    private static string SubjectOf(InviteRequest request) => $"approval of {request.Id}";
+
+    private static string Drawn(AdaptiveCard card) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.ToJson())).AsSpan(0, 16));
+
+    /// <summary>What the card shows now.</summary>
+    private sealed record Picture(
+        InviteRequest Request,
+        IReadOnlyList<Invitation> All,
+        DateTimeOffset Now,
+        TimeSpan UndoWindow,
+        IReadOnlyDictionary<string, string> TeamsIds
+    )
+    {
+        /// <summary>The clients of more people do not fetch a card by themselves.</summary>
+        private const int MostRefreshed = 60;
+
+        public bool IsWaiting => All.Any(it => it.Status is InvitationStatus.PendingApproval);
+
+        public string Summary => ApprovalCard.Summary(Request, All);
+
+        /// <summary>In a channel everybody's buttons come by refreshing, of up to 60 of those who decide.</summary>
+        public AdaptiveCard For(Approver approver) =>
+            ApprovalCard.For(
+                Request,
+                All,
+                Now,
+                UndoWindow,
+                ApprovalView.Everybody with
+                {
+                    RefreshFor = approver.IsChannel
+                        ? TeamsIds.Count == 0
+                            ? null
+                            : [.. TeamsIds.Values.Take(MostRefreshed)]
+                        : TeamsIds.TryGetValue(approver.Id, out var id)
+                            ? [id]
+                            : null,
+                }
+            );
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Invitations;
+
+/// <summary>How long what was agreed to can still be taken back.</summary>
+internal static class Countdown
+{
+    /// <summary>When it has all gone out; null when nothing waits for that.</summary>
+    public static DateTimeOffset? EndsAt(IEnumerable<Invitation> all) =>
+        all.Where(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null }).Max(it => it.SendFrom);
+
+    public static bool IsRunning(IEnumerable<Invitation> all, DateTimeOffset now) => now < EndsAt(all);
+
+    /// <summary>When a card has to be drawn again because time goes by; null when that changes nothing.</summary>
+    public static DateTimeOffset? ChangesAt(IReadOnlyList<Invitation> all, DateTimeOffset now)
+    {
+        if (EndsAt(all) is not { } end || now >= end)
+        {
+            return null;
+        }
+
+        var left = end - now;
+        var tick = TickFor(left);
+        var next = end - (Math.Ceiling(left / tick) - 1) * tick;
+        return next > now ? next : now + tick;
+    }
+
+    /// <summary>Only while it <see cref="IsRunning"/>.</summary>
+    public static string Words(IReadOnlyList<Invitation> all, DateTimeOffset now)
+    {
+        var end = EndsAt(all) ?? now;
+        var tick = TickFor(end - now);
+        return $"Nothing has been sent yet. It goes out in {Span(Math.Ceiling((end - now) / tick) * tick)}, at {InvitationCard.Time(end)}.";
+    }
+
+    public static string Span(TimeSpan time) =>
+        time < TimeSpan.FromMinutes(2)
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} seconds")
+            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} minutes");
+
+    /// <summary>Teams takes few edits of a card: the last minute is counted in fives of seconds, before that in halves of minutes.</summary>
+    private static TimeSpan TickFor(TimeSpan left) => TimeSpan.FromSeconds(left > TimeSpan.FromMinutes(1) ? 30 : 5);
+}

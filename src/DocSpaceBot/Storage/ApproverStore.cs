@@ -1,0 +1,149 @@
+using Dapper;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Storage;
+
+/// <summary>Somebody who was asked to decide about a request, or a channel in which its card stands.</summary>
+internal sealed class Approver
+{
+    public string RequestId { get; init; } = "";
+
+    /// <summary>The Entra object id of a person, the id of a channel.</summary>
+    public string Id { get; init; } = "";
+    public bool IsChannel { get; init; }
+    public string? Name { get; init; }
+
+    /// <summary>Which asking it was: the first group is asked at level 0.</summary>
+    public int Level { get; init; }
+    public DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>How many of the reminders have been sent.</summary>
+    public int Reminded { get; init; }
+    public DateTimeOffset? RemindedAt { get; init; }
+
+    /// <summary>False when the bot is not installed there, or the person is gone.</summary>
+    public bool IsReachable { get; init; }
+
+    /// <summary>Where the card stands; null as long as there is none.</summary>
+    public string? ConversationId { get; init; }
+}
+
+internal sealed class ApproverStore(Database database)
+{
+    private const string Columns =
+        "request_id, id, is_channel, name, level, asked_at, reminded, reminded_at, is_reachable, conversation_id";
+
+    /// <summary>The subject of the steps about one person's approvals.</summary>
+    public static string SubjectOf(string tenantId, string person) => $"{tenantId} {person}";
+
+    public Task<IReadOnlyList<Approver>> ListAsync(RequestId request, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (IReadOnlyList<Approver>)
+                    (
+                        await db.QueryAsync<Approver>(
+                            new CommandDefinition(
+                                $"select {Columns} from approvers where request_id = @request order by level, is_channel, name, id",
+                                new { request = request.Value },
+                                cancellationToken: cancellationToken
+                            )
+                        )
+                    ).AsList(),
+            cancellationToken
+        );
+
+    public static Task<IReadOnlyList<Approver>> ListAsync(Unit unit, RequestId request) =>
+        unit.ListAsync<Approver>(
+            $"select {Columns} from approvers where request_id = @request order by level, is_channel, name, id",
+            new { request = request.Value }
+        );
+
+    /// <summary>False when they were asked before.</summary>
+    public static async Task<bool> TryAddAsync(Unit unit, Approver approver) =>
+        await unit.ExecuteAsync(
+            """
+            insert into approvers (request_id, id, is_channel, name, level, asked_at, reminded, is_reachable)
+            values (@RequestId, @Id, @IsChannel, @Name, @Level, @AskedAt, 0, @IsReachable)
+            on conflict (request_id, id) do nothing
+            """,
+            approver
+        ) == 1;
+
+    /// <summary>Where the card stands from now on.</summary>
+    public static Task PlaceAsync(Unit unit, Approver approver, string conversationId) =>
+        unit.ExecuteAsync(
+            "update approvers set conversation_id = @conversationId, is_reachable = @reachable where request_id = @RequestId and id = @Id",
+            new
+            {
+                approver.RequestId,
+                approver.Id,
+                conversationId,
+                reachable = true,
+            }
+        );
+
+    /// <summary>True when that was not known.</summary>
+    public static async Task<bool> TryGiveUpAsync(Unit unit, string request, string id) =>
+        await unit.ExecuteAsync(
+            "update approvers set is_reachable = @no where request_id = @request and id = @id and is_reachable",
+            new
+            {
+                request,
+                id,
+                no = false,
+            }
+        ) == 1;
+
+    public static Task KeepRemindedAsync(Unit unit, Approver approver, int reminded, DateTimeOffset at) =>
+        unit.ExecuteAsync(
+            "update approvers set reminded = @reminded, reminded_at = @at where request_id = @RequestId and id = @Id",
+            new
+            {
+                approver.RequestId,
+                approver.Id,
+                reminded,
+                at,
+            }
+        );
+
+    /// <summary>Somebody can be reached again: the requests that still wait for them are theirs to see.</summary>
+    public static async Task ComeBackAsync(Unit unit, string tenantId, string person, DateTimeOffset now)
+    {
+        var requests = await unit.ListAsync<string>(
+            """
+            select a.request_id from approvers a
+             where a.id = @person and not a.is_reachable
+               and exists (select 1 from requests r where r.id = a.request_id and r.tenant_id = @tenantId)
+               and exists (select 1 from invitations i where i.request_id = a.request_id and i.status = 'PendingApproval')
+            """,
+            new { person, tenantId }
+        );
+
+        foreach (var request in requests)
+        {
+            await unit.ExecuteAsync(
+                "update approvers set is_reachable = @yes where request_id = @request and id = @person",
+                new
+                {
+                    request,
+                    person,
+                    yes = true,
+                }
+            );
+            await StepQueue.AddAsync(unit, StepKind.ShowApprovals, request, now);
+        }
+    }
+
+    /// <summary>What has been asked of somebody and still waits, the oldest first.</summary>
+    public static Task<IReadOnlyList<Approver>> ListWaitingForAsync(Unit unit, string tenantId, string person) =>
+        unit.ListAsync<Approver>(
+            $"""
+            select {Columns} from approvers a
+             where a.id = @person
+               and exists (select 1 from requests r where r.id = a.request_id and r.tenant_id = @tenantId)
+               and exists (select 1 from invitations i where i.request_id = a.request_id and i.status = 'PendingApproval')
+             order by a.asked_at
+            """,
+            new { person, tenantId }
+        );
+}
