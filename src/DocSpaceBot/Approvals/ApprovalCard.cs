@@ -144,9 +144,14 @@ internal static class ApprovalCard
     {
         var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval).ToList();
 
-        foreach (var line in all.SelectMany(it => Settled(request, it)).Distinct(StringComparer.Ordinal).Take(MostDecisions))
+        foreach (var line in DecisionWords.OnCard(request, all).Take(MostDecisions))
         {
             yield return line;
+        }
+
+        if (all is [{ Status: InvitationStatus.Failed, Cause: { } cause } failed])
+        {
+            yield return InvitationCard.Explain(failed, cause);
         }
 
         if (CanBeTakenBack(all, now))
@@ -166,19 +171,6 @@ internal static class ApprovalCard
         yield return request.Number is { } number
             ? string.Create(CultureInfo.InvariantCulture, $"Without buttons: type /approve {number}, or /deny {number} and why.")
             : "";
-    }
-
-    private static IEnumerable<string> Settled(InviteRequest request, Invitation it)
-    {
-        if (DecisionWords.OnCard(request, it) is { } decision)
-        {
-            yield return decision;
-        }
-
-        if (it is { Status: InvitationStatus.Failed, Cause: { } cause })
-        {
-            yield return InvitationCard.Explain(it, cause);
-        }
     }
 
     private static string Next(IReadOnlyList<Invitation> all, TimeSpan undoWindow)

@@ -8,39 +8,28 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Approvals;
 
 /// <summary>The card of the approvers as it is for whoever asks for it.</summary>
-internal sealed class ApprovalCards(
-    Database database,
-    InvitationStore invitations,
-    DecideRequest decide,
-    IOptions<ApprovalOptions> options,
-    TimeProvider clock
-)
+internal sealed class ApprovalCards(Database database, DecideRequest decide, IOptions<ApprovalOptions> options, TimeProvider clock)
 {
+    public Task<InvokeAnswer> ForAsync(CardClick click, string? notice, CancellationToken cancellationToken) =>
+        database.WriteAsync(unit => ForAsync(unit, click, notice, null), cancellationToken);
+
     /// <param name="notice">Said to this person alone.</param>
     /// <param name="reason">What was entered as the reason, to be kept.</param>
-    public async Task<InvokeAnswer> ForAsync(CardClick click, string? notice, string? reason, CancellationToken cancellationToken)
+    public async Task<InvokeAnswer> ForAsync(Unit unit, CardClick click, string? notice, string? reason)
     {
         if (
-            await invitations.FindRequestAsync(click.Request, cancellationToken) is not { Number: not null } request
+            await InvitationStore.FindRequestAsync(unit, click.Request) is not { Number: not null } request
             || request.TenantId != click.TenantId
         )
         {
             return RequestCards.Unknown;
         }
 
-        var all = await invitations.ListAsync(request.Id, cancellationToken);
-        var (decidable, wasAsked, reader) = await database.WriteAsync(
-            async unit =>
-                (
-                    await decide.ListDecidableAsync(unit, request, all, click.By, click.ConversationId),
-                    (await ApproverStore.ListAsync(unit, request.Id)).Any(approver => IsAbout(approver, click)),
-                    await PeopleStore.FindAsync(unit, request.TenantId, click.By.Id)
-                ),
-            cancellationToken
-        );
+        var all = await InvitationStore.ListAsync(unit, request.Id);
+        var decidable = await decide.ListDecidableAsync(unit, request, all, click.By, click.ConversationId);
 
         // Nobody learns of a request by its id alone.
-        if (decidable.Count == 0 && !wasAsked)
+        if (decidable.Count == 0 && !(await ApproverStore.ListAsync(unit, request.Id)).Any(approver => IsAbout(approver, click)))
         {
             return RequestCards.Unknown;
         }
@@ -51,7 +40,7 @@ internal sealed class ApprovalCards(
             Reader = click.By,
             Notice = notice,
             Reason = reason,
-            RefreshFor = reader?.TeamsId is { Length: > 0 } id ? [id] : [],
+            RefreshFor = await PeopleStore.FindAsync(unit, request.TenantId, click.By.Id) is { TeamsId: { Length: > 0 } id } ? [id] : [],
         };
         return InvokeAnswer.Card(ApprovalCard.For(request, all, clock.GetUtcNow(), options.Value.UndoWindow, view));
     }

@@ -63,7 +63,7 @@ internal sealed record ApprovalRound(InviteRequest Request, IReadOnlyList<Waitin
 
         // Every group gets its share of the time that there is.
         var share = (end - Request.AskedAt) / groups;
-        var at = since + (share < Options.EscalateAfter ? share : Options.EscalateAfter);
+        var at = (Request.LevelAt ?? Request.AskedAt) + (share < Options.EscalateAfter ? share : Options.EscalateAfter);
         var shifted = Options.Hours.Next(at, Options.Zone);
         return shifted < end ? shifted : at;
     }

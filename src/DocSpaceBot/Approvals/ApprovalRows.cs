@@ -19,7 +19,7 @@ internal static class ApprovalRows
         }
 
         yield return new("Role", $"{DocSpaceRoleNames.For(it.Role)}: {RoleWords.May(it.Role)}");
-        yield return new("In DocSpace", Account(it));
+        yield return new("Account", Account(it));
 
         if (it.Room is { } room)
         {
@@ -112,7 +112,9 @@ internal static class ApprovalRows
     }
 
     private static string Status(Invitation it) =>
-        it is { Status: InvitationStatus.PendingApproval, Needed: > 1 } ? $"{it.Votes.Count} of {it.Needed}" : Words.For(it.Status);
+        it is { Status: InvitationStatus.PendingApproval, Needed: > 1 } ? $"{it.Votes.Count} of {it.Needed}"
+        : it.Status is InvitationStatus.PendingApproval ? "Waiting"
+        : Words.For(it.Status);
 
     private static string Details(Invitation it) =>
         string.Join(

@@ -18,7 +18,9 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
     public async Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken)
     {
         var lines = new List<string>();
+        var elsewhere = 0;
         InviteRequest? first = null;
+        var isPrivate = turn.Activity.Conversation?.ConversationType == "personal";
 
         foreach (var request in await InvitationStore.ListWaitingAsync(turn.Unit, turn.TenantId))
         {
@@ -26,7 +28,12 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
             var mine = await decide.ListDecidableAsync(turn.Unit, request, all, turn.From, turn.ConversationId);
             var open = mine.Where(it => !it.IsApprovedBy(turn.From)).ToList();
 
-            if (open.Count > 0)
+            // Others read along here, and what was asked for elsewhere is not for them.
+            if (mine.Count > 0 && !isPrivate && !await IsHereAsync(turn, request))
+            {
+                elsewhere++;
+            }
+            else if (open.Count > 0)
             {
                 first ??= request;
                 lines.Add(WaitingWords.Line(request, open));
@@ -38,16 +45,28 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
         }
 
         await turn.ReplyAsync(
-            lines.Count == 0
+            lines.Count + elsewhere == 0
                 ? "Nothing waits for your decision."
                 : string.Join(
                     "\n\n",
                     [
                         .. lines.Take(MostLines),
                         .. lines.Count > MostLines ? [$"… and {lines.Count - MostLines} more."] : Array.Empty<string>(),
+                        .. elsewhere > 0
+                            ?
+                            [
+                                $"{elsewhere} more {(elsewhere == 1 ? "waits" : "wait")} for you. Ask me in our personal chat, where nobody reads along.",
+                            ]
+                            : Array.Empty<string>(),
                         .. first is { Number: { } number } ? [WaitingWords.HowTo(number)] : Array.Empty<string>(),
                     ]
                 )
         );
     }
+
+    private static async Task<bool> IsHereAsync(ChatTurn turn, InviteRequest request) =>
+        request.ConversationId == turn.ConversationId
+        || (await ApproverStore.ListAsync(turn.Unit, request.Id)).Any(approver =>
+            approver.IsChannel && turn.ConversationId.StartsWith(approver.Id, StringComparison.Ordinal)
+        );
 }

@@ -12,5 +12,5 @@ internal sealed class ApproveCommand(DecideByWords decide, RequesterAddress addr
         addresses.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken);
 
     public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
-        decide.DecideAsync(turn, line, Choice.Approve);
+        decide.DecideAsync(turn.Unit, turn, line, Choice.Approve);
 }

@@ -11,35 +11,38 @@ internal sealed partial class DecideByClick(Database database, DecideRequest dec
 {
     public async Task<InvokeAnswer> DecideAsync(CardClick click, Choice choice, CancellationToken cancellationToken)
     {
-        var reason = click.Entered.GetValueOrDefault(ApprovalCard.ReasonField);
-        var decided = await database.WriteAsync(
-            async unit =>
-                await InvitationStore.FindRequestAsync(unit, click.Request) is { Number: not null } request
-                && request.TenantId == click.TenantId
-                    ? await decide.DecideAsync(
-                        unit,
-                        request,
-                        it => click.Row is not { } row || it.Row.ToString(CultureInfo.InvariantCulture) == row,
-                        click.By,
-                        click.ConversationId,
-                        choice,
-                        reason
-                    )
-                    : null,
-            cancellationToken
-        );
+        var (answer, isDecided) = await database.WriteAsync(unit => DecideAsync(unit, click, choice), cancellationToken);
 
-        if (decided is null)
-        {
-            return RequestCards.Unknown;
-        }
-
-        if (decided.Why is null)
+        if (isDecided)
         {
             Log.Decided(logger, click.Id, choice, click.By.Id);
         }
 
-        return await cards.ForAsync(click, decided.Why, decided.Why is null ? null : reason, cancellationToken);
+        return answer;
+    }
+
+    private async Task<(InvokeAnswer Answer, bool IsDecided)> DecideAsync(Unit unit, CardClick click, Choice choice)
+    {
+        if (
+            await InvitationStore.FindRequestAsync(unit, click.Request) is not { Number: not null } request
+            || request.TenantId != click.TenantId
+        )
+        {
+            return (RequestCards.Unknown, false);
+        }
+
+        var reason = click.Entered.GetValueOrDefault(ApprovalCard.ReasonField);
+        var decided = await decide.DecideAsync(
+            unit,
+            request,
+            it => click.Row is not { } row || it.Row.ToString(CultureInfo.InvariantCulture) == row,
+            click.By,
+            click.ConversationId,
+            choice,
+            reason
+        );
+        var isDecided = decided.Why is null;
+        return (await cards.ForAsync(unit, click, decided.Why, isDecided ? null : reason), isDecided);
     }
 
     private static partial class Log

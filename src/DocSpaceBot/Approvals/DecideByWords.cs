@@ -9,7 +9,9 @@ namespace DocSpaceBot.Approvals;
 /// <summary>What the two commands have in common: <c>N</c>, perhaps some of the addresses, and for a denial the reason.</summary>
 internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider clock, ILogger<DecideByWords> logger)
 {
-    public async Task DecideAsync(ChatTurn turn, CommandLine line, Choice choice)
+    private const int MostNamed = 3;
+
+    public async Task DecideAsync(Unit unit, ChatTurn turn, CommandLine line, Choice choice)
     {
         var command = choice is Choice.Approve ? ApproveCommand.Name : DenyCommand.Name;
 
@@ -45,7 +47,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         }
 
         var decided = await decide.DecideAsync(
-            turn.Unit,
+            unit,
             request,
             it => addresses.Count == 0 || addresses.Contains(it.Email),
             turn.From,
@@ -59,7 +61,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
             Log.Decided(logger, request.Id.Value, choice, turn.From.Id);
         }
 
-        await turn.ReplyAsync(decided.Why ?? Said(request, decided.Invitations, choice, turn.From));
+        await turn.ReplyAsync(decided.Why ?? Said(request, decided.Invitations, choice, turn));
     }
 
     private static int? NumberIn(CommandLine line) =>
@@ -94,30 +96,37 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         return (addresses, string.Concat(rest.Select(word => $"{word.Text}{(word.Separator is ' ' ? " " : $"{word.Separator} ")}")).Trim());
     }
 
-    private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, Person by)
+    private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, ChatTurn turn)
     {
-        var who = DecisionWords.Listed([
-            .. all.Take(3).Select(it => it.Email),
-            .. all.Count > 3 ? [$"{all.Count - 3} more"] : Array.Empty<string>(),
-        ]);
+        // Where others read along the number has to do.
+        var who =
+            turn.Activity.Conversation?.ConversationType == "personal"
+                ? $"{Names(all)} (request {request.Number})"
+                : $"request {request.Number}";
 
         if (choice is Choice.Deny)
         {
-            return $"Denied: {who} (request {request.Number}). Nobody was invited by that; {request.Requester.Name} reads your reason.";
+            return $"Denied: {who}. Nobody was invited by that; {request.Requester.Name} reads your reason.";
         }
 
-        var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval && it.IsApprovedBy(by)).ToList();
+        var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval && it.IsApprovedBy(turn.From)).ToList();
 
         if (waiting.Count > 0)
         {
             var open = waiting.Max(it => it.Needed - it.Votes.Count);
-            return $"You approved {who} (request {request.Number}). {open} more {(open == 1 ? "approval is" : "approvals are")} needed.";
+            return $"You approved {who}. {open} more {(open == 1 ? "approval is" : "approvals are")} needed.";
         }
 
         return Countdown.EndsAt(all) is { } end && clock.GetUtcNow() < end
-            ? $"Approved: {who} (request {request.Number}). It goes out at {WaitingWords.Time(end)}; until then /deny {request.Number} and a reason stops it."
-            : $"Approved: {who} (request {request.Number}).";
+            ? $"Approved: {who}. It goes out at {WaitingWords.Time(end)}; until then /deny {request.Number} and a reason stops it."
+            : $"Approved: {who}.";
     }
+
+    private static string Names(IReadOnlyList<Invitation> all) =>
+        DecisionWords.Listed([
+            .. all.Take(MostNamed).Select(it => it.Email),
+            .. all.Count > MostNamed ? [$"{all.Count - MostNamed} more"] : Array.Empty<string>(),
+        ]);
 
     private static partial class Log
     {

@@ -7,6 +7,8 @@ namespace DocSpaceBot.Approvals;
 /// <summary>Who decided what and when, in plain text.</summary>
 internal static class DecisionWords
 {
+    private const int MostNamed = 3;
+
     /// <summary>What has come of a request that no longer waits.</summary>
     public static string Outcome(InviteRequest request, Invitation it) =>
         it switch
@@ -19,20 +21,42 @@ internal static class DecisionWords
             _ => "The rules let this pass without anybody's approval. Nothing was changed.",
         };
 
-    /// <summary>What was decided, on a card; null while it waits, and where nobody had to be asked.</summary>
-    public static string? OnCard(InviteRequest request, Invitation it) =>
+    /// <summary>What was decided, on a card: a line for all who were decided alike.</summary>
+    public static IEnumerable<string> OnCard(InviteRequest request, IReadOnlyList<Invitation> all) =>
+        from it in all
+        group it by OnCard(request, it) into alike
+        where alike.Key is not null
+        let words = alike.Key!.Value
+        select $"{words.Before}{(all.Count == 1 ? "it" : Subject([.. alike]))}{words.After}";
+
+    /// <summary>What stands before and behind whom it is about; null while it waits, and where nobody had to be asked.</summary>
+    private static (string Before, string After)? OnCard(InviteRequest request, Invitation it) =>
         it switch
         {
-            { Denial: { } denial } =>
-                $"{CardText.Escape(denial.By.Name)} denied it ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}” Nobody was invited.",
-            { Status: InvitationStatus.Denied, Cause: { } cause } => Refusal.Because(cause).Text,
-            { Status: InvitationStatus.Expired, InvitedAt: null } => "Nobody decided in time. Nobody was invited.",
-            { Status: InvitationStatus.Cancelled, InvitedAt: null } =>
-                $"{CardText.Escape(request.Requester.Name)} took it back before anything was sent. Nobody was invited.",
-            { Status: not InvitationStatus.PendingApproval, Votes: [_, ..] votes } =>
-                $"{CardText.Escape(Names(it))} approved it ({InvitationCard.Time(votes.Max(vote => vote.At))}).",
+            { WasAsked: false } => null,
+            { Denial: { } denial } => (
+                $"{CardText.Escape(denial.By.Name)} denied ",
+                $" ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}” Nobody was invited by that."
+            ),
+            { Status: InvitationStatus.Denied, Cause: Cause.RulesForbid } => ("The rules were changed and do not allow ", " any more."),
+            { Status: InvitationStatus.Denied } => ("Nobody is left who could approve ", ". An operator can name approvers."),
+            { Status: InvitationStatus.Expired, InvitedAt: null } => ("Nobody decided about ", " in time. Nobody was invited by that."),
+            { Status: InvitationStatus.Cancelled, InvitedAt: null } => (
+                $"{CardText.Escape(request.Requester.Name)} took ",
+                " back before anything was sent."
+            ),
+            { Status: not InvitationStatus.PendingApproval, Votes: [_, ..] votes } => (
+                $"{CardText.Escape(Names(it))} approved ",
+                $" ({InvitationCard.Time(votes.Max(vote => vote.At))})."
+            ),
             _ => null,
         };
+
+    private static string Subject(IReadOnlyList<Invitation> all) =>
+        Listed([
+            .. all.Take(MostNamed).Select(it => CardText.Escape(it.Email)),
+            .. all.Count > MostNamed ? [$"{all.Count - MostNamed} more"] : Array.Empty<string>(),
+        ]);
 
     public static string Names(Invitation it) => Listed([.. it.Votes.Select(vote => vote.By.Name)]);
 

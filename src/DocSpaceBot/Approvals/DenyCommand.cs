@@ -12,5 +12,5 @@ internal sealed class DenyCommand(DecideByWords decide, RequesterAddress address
         addresses.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken);
 
     public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
-        decide.DecideAsync(turn, line, Choice.Deny);
+        decide.DecideAsync(turn.Unit, turn, line, Choice.Deny);
 }

@@ -84,6 +84,11 @@ internal sealed class ShowApprovals(
         }
         catch (ConnectorException e) when (e.Fault is ConnectorFault.Unreachable or ConnectorFault.NotFound)
         {
+            if (approver.ConversationId is { } place)
+            {
+                await conversations.GiveUpIfClosedAsync(place, e, cancellationToken);
+            }
+
             await GiveUpAsync(approver, cancellationToken);
         }
     }

@@ -121,9 +121,36 @@ internal sealed partial class Bot(
     private async Task OnSubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
     {
         // A click has no unit of its own: what it does bears being done twice.
-        await PressAsync(activity, action, null, cancellationToken);
-        await TakeInAsync(activity, unit => conversations.RememberAsync(unit, activity.Reference), cancellationToken);
+        var answer = await PressAsync(activity, action, null, cancellationToken);
+        await TakeInAsync(
+            activity,
+            async unit =>
+            {
+                await conversations.RememberAsync(unit, activity.Reference);
+
+                if (InChat(answer, activity) is { } said)
+                {
+                    await ChatTurn.ReplyAsync(unit, activity.Conversation?.Id ?? "", said, clock.GetUtcNow());
+                }
+            },
+            cancellationToken
+        );
     }
+
+    /// <summary>The client shows no answers of its own. Where others read along, nobody's own card is posted.</summary>
+    private static OutgoingActivity? InChat(InvokeAnswer answer, Activity activity) =>
+        answer switch
+        {
+            { Said: { } text } => OutgoingActivity.FromText(text),
+            { Shown: { } card } when activity.Conversation?.ConversationType == "personal" => OutgoingActivity.FromCard(
+                card,
+                card.FallbackText ?? "The card as it is now."
+            ),
+            { Shown: not null } => OutgoingActivity.FromText(
+                "This Teams shows nobody buttons of their own here. Write /approvals to me in our personal chat."
+            ),
+            _ => null,
+        };
 
     private async Task<InvokeAnswer> PressAsync(
         Activity activity,

@@ -48,6 +48,12 @@ internal static class HelpCard
                 {
                     Spacing = Spacing.Small,
                 },
+                new TextBlock(
+                    "Do you decide about requests? /approvals lists what waits for you, /approve and /deny do what the cards do, /quiet stops the cards."
+                )
+                {
+                    Spacing = Spacing.Small,
+                },
                 new TextBlock("In a channel or group chat, mention me first. /help shows this again.")
                 {
                     Spacing = Spacing.Medium,

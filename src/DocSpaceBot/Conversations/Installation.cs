@@ -32,7 +32,7 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
             // What waits for somebody who has only now installed the bot.
             if (conversation.ConversationType == "personal" && activity.From?.AadObjectId is { Length: > 0 } person)
             {
-                await ApproverStore.ComeBackAsync(unit, conversation.TenantId, person, now);
+                await ApproverStore.ComeAsync(unit, conversation.TenantId, person, now);
             }
 
             await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);

@@ -13,12 +13,7 @@ internal static class Asking
 
     public static IEnumerable<string> Lines(InviteRequest request, IReadOnlyList<Invitation> all, IReadOnlyList<Approver> asked)
     {
-        foreach (
-            var line in all.Select(it => DecisionWords.OnCard(request, it))
-                .OfType<string>()
-                .Distinct(StringComparer.Ordinal)
-                .Take(MostDecisions)
-        )
+        foreach (var line in DecisionWords.OnCard(request, all).Take(MostDecisions))
         {
             yield return line;
         }

@@ -10,7 +10,5 @@ internal sealed class RefreshCard(RequestCards cards, ApprovalCards approvals) :
     public const string Verb = "card/refresh";
 
     public Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken) =>
-        ApprovalCard.IsMeant(click)
-            ? approvals.ForAsync(click, null, null, cancellationToken)
-            : cards.ForAsync(click, null, cancellationToken);
+        ApprovalCard.IsMeant(click) ? approvals.ForAsync(click, null, cancellationToken) : cards.ForAsync(click, null, cancellationToken);
 }

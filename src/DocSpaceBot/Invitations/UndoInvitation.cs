@@ -28,11 +28,6 @@ internal sealed class UndoInvitation(RequesterButton button, InvitationStore inv
         var happened = new InvitationEvent.TakeBackApproval(click.By, clock.GetUtcNow());
         var transitions = await invitations.ApplyAsync([.. approved.Select(it => (it.Id, (InvitationEvent)happened))], cancellationToken);
         var refused = transitions.OfType<Transition.Refused>().LastOrDefault();
-        return await approvals.ForAsync(
-            click,
-            transitions.OfType<Transition.Moved>().Any() ? null : refused?.Why.Text,
-            null,
-            cancellationToken
-        );
+        return await approvals.ForAsync(click, transitions.OfType<Transition.Moved>().Any() ? null : refused?.Why.Text, cancellationToken);
     }
 }

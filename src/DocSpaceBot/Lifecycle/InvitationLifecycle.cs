@@ -79,7 +79,7 @@ internal static class InvitationLifecycle
                 Show
             ),
 
-            (PendingApproval, Cancel) => To(it with { Status = Cancelled }, Show),
+            (PendingApproval, Cancel) => To(it with { Status = Cancelled }, new Step(StepKind.TellRequester), Show),
 
             // As long as the call has not begun nothing has left: it can still be taken back.
             (Approved, Undo or Cancel) when it.SendBegunAt is null => To(it with { Status = Cancelled }, Show),

@@ -106,31 +106,47 @@ internal sealed class ApproverStore(Database database)
             }
         );
 
-    /// <summary>Somebody can be reached again: the requests that still wait for them are theirs to see.</summary>
-    public static async Task ComeBackAsync(Unit unit, string tenantId, string person, DateTimeOffset now)
-    {
-        var requests = await unit.ListAsync<string>(
-            """
-            select a.request_id from approvers a
-             where a.id = @person and not a.is_reachable
-               and exists (select 1 from requests r where r.id = a.request_id and r.tenant_id = @tenantId)
-               and exists (select 1 from invitations i where i.request_id = a.request_id and i.status = 'PendingApproval')
-            """,
-            new { person, tenantId }
+    /// <summary>Somebody can be reached for the first time: the requests that still wait for them are theirs to see.</summary>
+    public static async Task ComeAsync(Unit unit, string tenantId, string person, DateTimeOffset now) =>
+        await ShowAgainAsync(
+            unit,
+            await unit.ListAsync<Approver>(
+                $"""
+                select {Columns} from approvers a
+                 where a.id = @person and not a.is_reachable
+                   and exists (select 1 from requests r where r.id = a.request_id and r.tenant_id = @tenantId)
+                   and exists (select 1 from invitations i where i.request_id = a.request_id and i.status = 'PendingApproval')
+                """,
+                new { person, tenantId }
+            ),
+            now
         );
 
-        foreach (var request in requests)
+    /// <summary>A conversation that was closed is open again.</summary>
+    public static async Task ComeBackAsync(Unit unit, string conversationId, DateTimeOffset now) =>
+        await ShowAgainAsync(
+            unit,
+            await unit.ListAsync<Approver>(
+                $"select {Columns} from approvers where conversation_id = @conversationId and not is_reachable",
+                new { conversationId }
+            ),
+            now
+        );
+
+    private static async Task ShowAgainAsync(Unit unit, IReadOnlyList<Approver> back, DateTimeOffset now)
+    {
+        foreach (var approver in back)
         {
             await unit.ExecuteAsync(
-                "update approvers set is_reachable = @yes where request_id = @request and id = @person",
+                "update approvers set is_reachable = @yes where request_id = @RequestId and id = @Id",
                 new
                 {
-                    request,
-                    person,
+                    approver.RequestId,
+                    approver.Id,
                     yes = true,
                 }
             );
-            await StepQueue.AddAsync(unit, StepKind.ShowApprovals, request, now);
+            await StepQueue.AddAsync(unit, StepKind.ShowApprovals, approver.RequestId, now);
         }
     }
 

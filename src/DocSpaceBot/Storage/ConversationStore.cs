@@ -148,6 +148,8 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
         {
             await StepQueue.AddAsync(unit, StepKind.ShowCard, request, clock.GetUtcNow());
         }
+
+        await ApproverStore.ComeBackAsync(unit, conversationId, clock.GetUtcNow());
     }
 
     private sealed class ConversationRow

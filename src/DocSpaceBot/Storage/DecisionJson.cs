@@ -7,16 +7,17 @@ namespace DocSpaceBot.Storage;
 /// <summary>Who said what, in a column: it is only read and written with its invitation.</summary>
 internal static class DecisionJson
 {
-    public static string Write(IReadOnlyList<Vote> votes) => JsonSerializer.Serialize(votes, Context.Default.IReadOnlyListVote);
+    public static string Write(IReadOnlyList<Vote> votes) => JsonSerializer.Serialize(votes, DecisionJsonContext.Default.IReadOnlyListVote);
 
-    public static string Write(Denial denial) => JsonSerializer.Serialize(denial, Context.Default.Denial);
+    public static string Write(Denial denial) => JsonSerializer.Serialize(denial, DecisionJsonContext.Default.Denial);
 
-    public static IReadOnlyList<Vote> ReadVotes(string json) => JsonSerializer.Deserialize(json, Context.Default.IReadOnlyListVote)!;
+    public static IReadOnlyList<Vote> ReadVotes(string json) =>
+        JsonSerializer.Deserialize(json, DecisionJsonContext.Default.IReadOnlyListVote)!;
 
-    public static Denial ReadDenial(string json) => JsonSerializer.Deserialize(json, Context.Default.Denial)!;
+    public static Denial ReadDenial(string json) => JsonSerializer.Deserialize(json, DecisionJsonContext.Default.Denial)!;
 }
 
 [JsonSerializable(typeof(IReadOnlyList<Vote>))]
 [JsonSerializable(typeof(Denial))]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-internal sealed partial class Context : JsonSerializerContext;
+internal sealed partial class DecisionJsonContext : JsonSerializerContext;

@@ -18,7 +18,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         await unit.ExecuteAsync(
             """
             insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, number, level, level_at)
-            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @Number, 0, @AskedAt)
+            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @Number, 0, null)
             """,
             new
             {

@@ -11,6 +11,12 @@ namespace Teams.Protocol.Activities;
 /// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model#response-format</remarks>
 public sealed record InvokeAnswer(int HttpStatus, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>The card that is shown; null for every other answer. For whoever pressed with a client that gets no answers.</summary>
+    public AdaptiveCard? Shown { get; private init; }
+
+    /// <summary>The words that are shown, of a message or a no; null for every other answer.</summary>
+    public string? Said { get; private init; }
+
     /// <summary>Done, nothing to show.</summary>
     public static InvokeAnswer Empty { get; } = new(200, ReadOnlyMemory<byte>.Empty);
 
@@ -28,11 +34,17 @@ public sealed record InvokeAnswer(int HttpStatus, ReadOnlyMemory<byte> Body)
                 writer.WritePropertyName("value"u8);
                 card.WriteTo(writer);
             }
-        );
+        ) with
+        {
+            Shown = card,
+        };
 
     /// <summary>Shows a short message to the person who pressed the button.</summary>
     public static InvokeAnswer Message(string text) =>
-        Write(200, "application/vnd.microsoft.activity.message", text, static (writer, text) => writer.WriteString("value"u8, text));
+        Write(200, "application/vnd.microsoft.activity.message", text, static (writer, text) => writer.WriteString("value"u8, text)) with
+        {
+            Said = text,
+        };
 
     /// <summary>Says no. The HTTP status stays 200, because a client shows only a generic failure otherwise; the status is in the body.</summary>
     /// <param name="statusCode">400 to 599.</param>
@@ -52,7 +64,10 @@ public sealed record InvokeAnswer(int HttpStatus, ReadOnlyMemory<byte> Body)
                 writer.WriteString("message"u8, error.message);
                 writer.WriteEndObject();
             }
-        );
+        ) with
+        {
+            Said = message,
+        };
     }
 
     /// <summary>Any other payload, such as a dialog or the answer of a message extension, with HTTP 200.</summary>

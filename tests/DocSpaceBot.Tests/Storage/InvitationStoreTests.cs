@@ -31,6 +31,7 @@ public sealed class InvitationStoreTests
             {
                 Status = InvitationStatus.Approved,
                 Version = 2,
+                SendFrom = An.Instant,
                 Before = Standing.Absent,
                 LookedAt = An.Instant.AddSeconds(1),
                 Cause = Cause.PortalLimit,

@@ -42,6 +42,7 @@ create table approvers (
 );
 
 create index approvers_person on approvers (id);
+create index approvers_conversation on approvers (conversation_id);
 
 -- Who somebody's manager is, as Microsoft Graph told; without an id there is none.
 create table managers (

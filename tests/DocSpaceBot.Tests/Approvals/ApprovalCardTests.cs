@@ -1,0 +1,181 @@
+using DocSpace.Api;
+using DocSpaceBot.Approvals;
+using DocSpaceBot.Lifecycle;
+
+namespace DocSpaceBot.Tests.Approvals;
+
+/// <summary>The card of a request for those who decide, as each reader sees it.</summary>
+public sealed class ApprovalCardTests
+{
+    private static readonly TimeSpan Undo = TimeSpan.FromSeconds(10);
+
+    private static readonly Person Max = new("33333333-3333-4333-8333-333333333332", "Max Maurer");
+
+    private static readonly InviteRequest Request = An.Request() with { Number = 17, Reason = "Audit 2026, *urgent*" };
+
+    private static readonly Invitation Waiting = An.Invitation() with
+    {
+        Role = DocSpaceRole.RoomAdmin,
+        FirstName = "Carol",
+        LastName = "Clark",
+        Rule = "room admins",
+        DecideBy = An.Instant.AddDays(7),
+        Shown = Standing.Absent,
+        Note = "Nobody has been invited at example.org before.",
+    };
+
+    private static readonly Invitation Approved = Waiting with
+    {
+        Status = InvitationStatus.Approved,
+        Votes = [new(An.Dana, An.Instant, "managers")],
+        SendFrom = An.Instant.AddSeconds(10),
+    };
+
+    [Fact]
+    public void Whoever_decides_has_the_buttons_and_a_field_for_the_reason() =>
+        ApprovedCard.Same("ApprovalCard.Approver", For(Waiting, ViewOf(An.Dana, Waiting)));
+
+    [Fact]
+    public void Everybody_else_reads_the_same_and_can_press_nothing_that_decides() =>
+        ApprovedCard.Same("ApprovalCard.Everybody", For(Waiting, ApprovalView.Everybody with { RefreshFor = ["29:dana", "29:max"] }));
+
+    [Fact]
+    public void When_two_are_needed_it_says_who_has_approved()
+    {
+        var one = Waiting with { Needed = 2, Votes = [new(Max, An.Instant, "managers")] };
+
+        ApprovedCard.Same("ApprovalCard.OneOfTwo", For(one, ViewOf(An.Dana, one)));
+    }
+
+    [Fact]
+    public void Whoever_approved_can_take_that_back_while_the_seconds_are_counted() =>
+        ApprovedCard.Same("ApprovalCard.Undo", For(Approved, ViewOf(An.Dana)));
+
+    [Fact]
+    public void The_others_see_the_seconds_but_cannot_take_it_back() =>
+        Assert.DoesNotContain("invite/undo", For(Approved, ViewOf(Max)).ToJson(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_denial_without_a_reason_keeps_what_was_entered_and_says_what_is_missing() =>
+        ApprovedCard.Same(
+            "ApprovalCard.NeedsReason",
+            For(Waiting, ViewOf(An.Dana, Waiting) with { Notice = Refusal.NeedsReason.Text, Reason = " " })
+        );
+
+    [Fact]
+    public void Once_denied_it_says_who_and_why_and_nothing_can_be_pressed() =>
+        ApprovedCard.Same(
+            "ApprovalCard.Denied",
+            For(
+                Waiting with
+                {
+                    Status = InvitationStatus.Denied,
+                    Denial = new(Max, An.Instant, "Not a partner *any more*"),
+                },
+                ApprovalView.Everybody
+            )
+        );
+
+    [Fact]
+    public void Expired_it_says_that_nobody_decided() =>
+        ApprovedCard.Same("ApprovalCard.Expired", For(Waiting with { Status = InvitationStatus.Expired }, ApprovalView.Everybody));
+
+    [Fact]
+    public void Once_it_is_out_it_says_so_for_everybody() =>
+        ApprovedCard.Same(
+            "ApprovalCard.Invited",
+            For(
+                Approved with
+                {
+                    Status = InvitationStatus.Invited,
+                    SendBegunAt = An.Instant,
+                    InvitedAt = An.Instant,
+                },
+                ApprovalView.Everybody
+            )
+        );
+
+    [Fact]
+    public void Several_people_are_decided_row_by_row_or_together()
+    {
+        Invitation[] all =
+        [
+            Waiting with
+            {
+                Note = null,
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 1,
+                Email = "dave@example.org",
+                Role = DocSpaceRole.User,
+                FirstName = null,
+                LastName = null,
+            },
+            Approved with
+            {
+                Id = InvitationId.New(),
+                Row = 2,
+                Email = "erin@example.org",
+                Note = null,
+                SendFrom = An.Instant,
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 3,
+                Email = "frank@example.org",
+                Role = DocSpaceRole.Guest,
+                Room = "Q4 Audit",
+                FirstName = null,
+                LastName = null,
+                Note = null,
+                Shown = Standing.Active,
+            },
+        ];
+
+        ApprovedCard.Same(
+            "ApprovalCard.Several",
+            ApprovalCard.For(
+                Request,
+                all,
+                An.Instant,
+                Undo,
+                ViewOf(An.Dana, [.. all.Where(it => it.Status is InvitationStatus.PendingApproval)])
+            )
+        );
+    }
+
+    [Fact]
+    public void A_thousand_people_fit_into_a_message()
+    {
+        var all = Enumerable
+            .Range(0, 1000)
+            .Select(row =>
+                Waiting with
+                {
+                    Id = InvitationId.New(),
+                    Row = row,
+                    Email = $"somebody.with.a.long.name.{row}@department.example.org",
+                }
+            )
+            .ToArray();
+
+        var json = ApprovalCard.For(Request, all, An.Instant, Undo, ViewOf(An.Dana, all)).ToJson();
+
+        Assert.InRange(json.Length, 1, 28_000);
+        Assert.Contains("Approve all 1000", json, StringComparison.Ordinal);
+    }
+
+    private static Teams.Protocol.Cards.AdaptiveCard For(Invitation it, ApprovalView view) =>
+        ApprovalCard.For(Request, [it], An.Instant, Undo, view);
+
+    private static ApprovalView ViewOf(Person reader, params Invitation[] decidable) =>
+        new()
+        {
+            Reader = reader,
+            Decidable = decidable,
+            RefreshFor = ["29:dana"],
+        };
+}
