@@ -123,9 +123,6 @@ internal static class BotApp
 
     private static void AddApprovals(this IServiceCollection services)
     {
-        services.AddSingleton<CurrentPolicy>();
-        services.AddSingleton<Operators>();
-        services.AddSingleton<Teams.Protocol.Graph.GraphClient>();
         services.AddSingleton<RequestPolicy>();
         services.AddSingleton<ApproverDirectory>();
         services.AddSingleton<DecideRequest>();

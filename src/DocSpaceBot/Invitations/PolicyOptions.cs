@@ -28,24 +28,10 @@ internal sealed class PolicyOptions : IValidatableObject
                     [.. rule.When.Roles.Select(role => DocSpaceRoleNames.Read(role)).OfType<DocSpaceRole>()],
                     rule.When.Requesters,
                     rule.Then ?? PolicyAnswer.Deny
-                )
-                {
-                    Needed = rule.Needed,
-                    Approvers =
-                    [
-                        .. rule.Approvers.Select(name => name == "@manager" ? DocSpaceBot.Lifecycle.ApproverGroup.Manager : G(name)),
-                    ],
-                }),
+                )),
             ],
             Otherwise,
-            [.. ApproverGroups.Keys.Select(G)]
-        );
-
-    private DocSpaceBot.Lifecycle.ApproverGroup G(string name) =>
-        new(
-            name,
-            [.. ApproverGroups[name].People.Select(p => new PersonEntry(p))],
-            ApproverGroups[name].Channel is { Length: > 0 } c ? c : null
+            []
         );
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
