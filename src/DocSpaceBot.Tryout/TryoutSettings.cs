@@ -19,6 +19,7 @@ internal static class TryoutSettings
             ["MicrosoftAppTenantId"] = teams.TenantId,
             ["Bot:OpenIdMetadataUrl"] = teams.OpenIdMetadataUrl.AbsoluteUri,
             ["Bot:TokenUrl"] = teams.TokenUrl.AbsoluteUri,
+            ["Bot:GraphUrl"] = teams.GraphUrl.AbsoluteUri,
             ["Bot:ServiceHosts:0"] = new Uri(teams.ServiceUrl).Host,
             ["Bot:FileHosts:0"] = new Uri(teams.ServiceUrl).Host,
             ["DocSpace:BaseUrl"] = (options.Portal ?? portal!.Url).AbsoluteUri,

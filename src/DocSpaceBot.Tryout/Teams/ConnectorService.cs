@@ -39,6 +39,14 @@ internal sealed class ConnectorService(
     public RequestDelegate Route(Func<ConnectorRequest, ConnectorAnswer> handle, bool isRead = false, bool hasBody = false) =>
         context => ServeAsync(context, handle, isRead, hasBody);
 
+    /// <summary>A question to Microsoft Graph, with hooks, faults and record like every call; its limits are others.</summary>
+    public RequestDelegate GraphRoute(Func<ConnectorRequest, ConnectorAnswer> handle) =>
+        async context =>
+        {
+            await Task.Delay(faults.GraphSlow, setup.Clock, context.RequestAborted);
+            await ServeAsync(context, handle, isRead: true, hasBody: false);
+        };
+
     private async Task ServeAsync(HttpContext context, Func<ConnectorRequest, ConnectorAnswer> handle, bool isRead, bool hasBody)
     {
         var request = context.Request;
@@ -56,10 +64,7 @@ internal sealed class ConnectorService(
         {
             await (BeforeCall?.Invoke(call) ?? Task.CompletedTask);
 
-            if (!identity.Accepts(request.Headers.Authorization))
-            {
-                refusal = ConnectorAnswer.Unauthorized;
-            }
+            refusal = Refusal(request.Headers.Authorization, call) ?? refusal;
 
             var fault = refusal is null ? faults.Take(call) : null;
             if (fault?.Kind is TeamsFaults.FaultKind.Hang or TeamsFaults.FaultKind.DropBefore)
@@ -121,8 +126,20 @@ internal sealed class ConnectorService(
         context.Abort();
     }
 
+    private ConnectorAnswer? Refusal(string? authorization, TeamsCall call) =>
+        call.IsGraph
+            ? identity.Accepts(authorization, IdentityEndpoints.GraphResource)
+                ? null
+                : ConnectorAnswer.Error(401, "InvalidAuthenticationToken", "Access token validation failure. Invalid audience.")
+            : identity.Accepts(authorization, IdentityEndpoints.ConnectorResource)
+                ? null
+                : ConnectorAnswer.Unauthorized;
+
     private ConnectorAnswer? Limited(TeamsCall call, bool isRead) =>
-        limits is not null && (isRead || call.Method == "POST") && limits.TryTake(call.ConversationId ?? "", isRead) is { } wait
+        limits is not null
+        && !call.IsGraph
+        && (isRead || call.Method == "POST")
+        && limits.TryTake(call.ConversationId ?? "", isRead) is { } wait
             ? ConnectorAnswer.Throttled(wait)
             : null;
 

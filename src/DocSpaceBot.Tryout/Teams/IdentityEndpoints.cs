@@ -15,8 +15,13 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
     public const string ManagedIdentityHeader = "stand-in-identity-header";
     public const string Issuer = "https://api.botframework.com";
 
-    private const string Resource = "https://api.botframework.com";
-    private readonly ConcurrentDictionary<string, DateTimeOffset> issued = new(StringComparer.Ordinal);
+    /// <summary>What tokens are good for: one each, and the connector and Graph do not take each other's.</summary>
+    public const string ConnectorResource = "https://api.botframework.com";
+    public const string GraphResource = "https://graph.microsoft.com";
+
+    private const string Everything = "/.default";
+
+    private readonly ConcurrentDictionary<string, (string Resource, DateTimeOffset Expires)> issued = new(StringComparer.Ordinal);
     private int metadataRequests;
     private int keyRequests;
     private int tokenRequests;
@@ -40,12 +45,13 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
     /// <summary>None of the access tokens handed out so far is accepted any more.</summary>
     public void RevokeTokens() => issued.Clear();
 
-    public bool Accepts(string? authorization) =>
+    public bool Accepts(string? authorization, string resource) =>
         !setup.IsAuthenticated
         || (
             authorization?.StartsWith("Bearer ", StringComparison.Ordinal) is true
-            && issued.TryGetValue(authorization["Bearer ".Length..], out var expires)
-            && expires > setup.Clock.GetUtcNow()
+            && issued.TryGetValue(authorization["Bearer ".Length..], out var token)
+            && token.Resource == resource
+            && token.Expires > setup.Clock.GetUtcNow()
         );
 
     private static JsonObject Metadata(HttpContext context) =>
@@ -69,8 +75,9 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
         Interlocked.Increment(ref tokenRequests);
         var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync(context.RequestAborted) : FormCollection.Empty;
         var tenant = (string?)context.Request.RouteValues["tenant"];
+        var resource = ResourceOf(form["scope"].ToString());
 
-        var answer = (form["grant_type"].ToString(), form["client_id"].ToString(), form["scope"].ToString()) switch
+        var answer = (form["grant_type"].ToString(), form["client_id"].ToString(), resource) switch
         {
             _ when faults.TakeTokenFault() is var (status, error) => Refused(status, error, 0, "The stand-in was told to fail."),
             _ when tenant != setup.TenantId && tenant != "botframework.com" => Refused(
@@ -91,7 +98,14 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
                 700016,
                 $"Application with identifier '{id}' was not found in the directory."
             ),
-            (_, _, not Resource + "/.default") => Refused(400, "invalid_scope", 70011, "The provided value for the scope is not valid."),
+            (_, _, null) => Refused(400, "invalid_scope", 70011, "The provided value for the scope is not valid."),
+            // A directory belongs to a tenant, and this one is nobody's.
+            (_, var id, GraphResource) when tenant != setup.TenantId => Refused(
+                400,
+                "unauthorized_client",
+                700016,
+                $"Application with identifier '{id}' was not found in the directory."
+            ),
             _ when form["client_secret"] != setup.AppPassword => Refused(401, "invalid_client", 7000215, "Invalid client secret provided."),
             _ => ConnectorAnswer.Json(
                 200,
@@ -100,7 +114,7 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
                     ["token_type"] = "Bearer",
                     ["expires_in"] = (int)setup.TokenLifetime.TotalSeconds,
                     ["ext_expires_in"] = (int)setup.TokenLifetime.TotalSeconds,
-                    ["access_token"] = Issue(),
+                    ["access_token"] = Issue(resource),
                 }
             ),
         };
@@ -113,30 +127,36 @@ internal sealed class IdentityEndpoints(TeamsSetup setup, SigningKeys keys, Team
     {
         Interlocked.Increment(ref tokenRequests);
         var query = context.Request.Query;
+        var resource = ResourceOf(query["resource"].ToString().TrimEnd('/') + Everything);
         return faults.TakeTokenFault() is var (status, error) ? Refused(status, error, 0, "The stand-in was told to fail.")
             : context.Request.Headers["X-IDENTITY-HEADER"] != ManagedIdentityHeader
                 ? Refused(401, "unauthorized", 0, "Wrong identity header.")
-            : query["resource"].ToString().TrimEnd('/') != Resource ? Refused(400, "invalid_resource", 500011, "Unknown resource.")
+            : resource is null ? Refused(400, "invalid_resource", 500011, "Unknown resource.")
             : query["client_id"] != setup.AppId ? Refused(400, "invalid_request", 0, "Unable to load the requested managed identity.")
             : ConnectorAnswer.Json(
                 200,
                 new JsonObject
                 {
-                    ["access_token"] = Issue(),
+                    ["access_token"] = Issue(resource),
                     ["client_id"] = setup.AppId,
                     ["expires_on"] = (setup.Clock.GetUtcNow() + setup.TokenLifetime)
                         .ToUnixTimeSeconds()
                         .ToString(CultureInfo.InvariantCulture),
-                    ["resource"] = Resource,
+                    ["resource"] = resource,
                     ["token_type"] = "Bearer",
                 }
             );
     }
 
-    private string Issue()
+    private static string? ResourceOf(string scope) =>
+        scope is ConnectorResource + Everything ? ConnectorResource
+        : scope is GraphResource + Everything ? GraphResource
+        : null;
+
+    private string Issue(string resource)
     {
         var token = "stand-in." + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
-        issued[token] = setup.Clock.GetUtcNow() + setup.TokenLifetime;
+        issued[token] = (resource, setup.Clock.GetUtcNow() + setup.TokenLifetime);
         return token;
     }
 

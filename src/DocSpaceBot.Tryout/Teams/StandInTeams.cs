@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace DocSpaceBot.Tryout.Teams;
 
 /// <summary>
-/// Microsoft Teams as a bot meets it: the identity services, the connector and the people's clients, over real HTTP on loopback.
+/// Microsoft Teams as a bot meets it: the identity services, the connector, Graph and the people's clients, over real HTTP on loopback.
 /// It shares no code with the bot, so that what is wrong in both cannot cancel out.
 /// </summary>
 internal sealed partial class StandInTeams : IAsyncDisposable
@@ -50,6 +50,9 @@ internal sealed partial class StandInTeams : IAsyncDisposable
     /// <summary>What <c>IDENTITY_ENDPOINT</c> is to be for a bot with a managed identity.</summary>
     public Uri ManagedIdentityUrl => address.At(IdentityEndpoints.ManagedIdentityPath);
 
+    /// <summary>Microsoft Graph, with its version.</summary>
+    public Uri GraphUrl => address.At(GraphEndpoints.Path);
+
     /// <summary>The connector; ends with a slash.</summary>
     public string ServiceUrl => address.ServiceUrl;
 
@@ -70,7 +73,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
 
     public string BotId => setup.BotId;
 
-    /// <summary>What the bot asked of the connector, oldest first.</summary>
+    /// <summary>What the bot asked of the connector and of Graph, oldest first.</summary>
     public IReadOnlyList<TeamsCall> Calls => connector.Calls;
 
     /// <summary>How often it asked, also when no calls are kept.</summary>
@@ -89,7 +92,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
 
     public IEnumerable<TeamsPerson> People => directory.People;
 
-    /// <summary>Raised with every call to the connector, before it is looked at.</summary>
+    /// <summary>Raised with every call to the connector or to Graph, before it is looked at.</summary>
     public Func<TeamsCall, Task>? BeforeCall
     {
         get => connector.BeforeCall;
@@ -139,6 +142,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
         var service = built.MapGroup(StandInAddress.ServicePath);
         new MessageEndpoints(setup, directory, Faults, refresher, changes).Map(service, connector);
         new RosterEndpoints(directory).Map(service, connector);
+        new GraphEndpoints(setup, directory, Faults).Map(built.MapGroup(GraphEndpoints.Path), connector);
         return built;
     }
 }

@@ -28,10 +28,17 @@ internal sealed class TeamsDirectory
         General = Open(new(this, GeneralId, ConversationKind.Channel, setup.TenantId));
 
         foreach (
-            var (name, surname) in new[] { ("alice", "Anders"), ("bob", "Brandt"), ("dana", "Dorn"), ("max", "Maurer"), ("olga", "Orlova") }
+            var (name, surname, manager) in new[]
+            {
+                ("alice", "Anders", "dana"),
+                ("bob", "Brandt", "dana"),
+                ("dana", "Dorn", "olga"),
+                ("max", "Maurer", "olga"),
+                ("olga", "Orlova", null),
+            }
         )
         {
-            Add(TeamsPerson.Named(name, setup.TenantId, surname), joinsPlaces: true);
+            Add(TeamsPerson.Named(name, setup.TenantId, surname) with { Manager = manager }, joinsPlaces: true);
         }
 
         Add(TeamsPerson.Named("gus", setup.OtherTenantId, "Gray"), joinsPlaces: false);
@@ -72,6 +79,16 @@ internal sealed class TeamsDirectory
 
     /// <summary>Finds a person by <c>29:…</c> or Entra object id.</summary>
     public TeamsPerson? ById(string id) => names.TryGetValue(id, out var name) ? people[name] : null;
+
+    /// <summary>Finds somebody of a tenant as Graph does: by Entra object id or user principal name. An address alone is neither.</summary>
+    public TeamsPerson? InTenant(string tenantId, string idOrPrincipalName) =>
+        people.Values.FirstOrDefault(person =>
+            person.TenantId == tenantId
+            && (
+                person.AadObjectId.Equals(idOrPrincipalName, StringComparison.OrdinalIgnoreCase)
+                || idOrPrincipalName.Equals(person.UserPrincipalName, StringComparison.OrdinalIgnoreCase)
+            )
+        );
 
     /// <summary>Finds a chat or channel; of a thread's id, the channel it is in.</summary>
     public TeamsConversation? ByConversationId(string id) => conversations.GetValueOrDefault(ThreadId.ChannelOf(id));

@@ -13,6 +13,15 @@ internal sealed class TeamsFaults(TeamsDirectory directory)
     private (int Status, string Error) tokenFault;
     private int metadataStatus;
 
+    /// <summary>Graph answers 403 to everything, as where nobody has consented to the permission the bot needs.</summary>
+    public bool GraphRefuses { get; set; }
+
+    /// <summary>Graph answers 503 to everything.</summary>
+    public bool GraphDown { get; set; }
+
+    /// <summary>Graph takes so much longer for every answer, by the stand-in's clock.</summary>
+    public TimeSpan GraphSlow { get; set; }
+
     /// <summary>The next calls are answered 429, with <c>Retry-After</c> in whole seconds unless <paramref name="retryAfter"/> is null.</summary>
     public void ThrottleNext(int times = 1, TimeSpan? retryAfter = null, Func<TeamsCall, bool>? when = null) =>
         Add(new(FaultKind.Answer, times, when, ConnectorAnswer.Throttled(retryAfter)));
@@ -82,6 +91,7 @@ internal sealed class TeamsFaults(TeamsDirectory directory)
         lock (gate)
         {
             next.Clear();
+            (GraphRefuses, GraphDown, GraphSlow) = (false, false, TimeSpan.Zero);
             (tokensToFail, metadataToFail) = (0, 0);
         }
     }

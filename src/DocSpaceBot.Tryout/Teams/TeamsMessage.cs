@@ -24,7 +24,7 @@ internal sealed record TeamsMessage(string Id, string From, string? Text, JsonEl
         || (Card is { } card && CardReader.Texts(card).Any(text => text.Contains(words, StringComparison.Ordinal)));
 }
 
-/// <summary>One request the bot made to the connector.</summary>
+/// <summary>One request the bot made to the connector, or to Microsoft Graph.</summary>
 internal sealed record TeamsCall(string Method, string Path, string Query, DateTimeOffset At)
 {
     public string? ConversationId { get; init; }
@@ -32,6 +32,8 @@ internal sealed record TeamsCall(string Method, string Path, string Query, DateT
     public string? ActivityId { get; init; }
 
     public JsonElement? Body { get; init; }
+
+    public bool IsGraph => Path.StartsWith(GraphEndpoints.Path, StringComparison.Ordinal);
 
     /// <summary>The answer; null before it is known and when the connection was dropped instead.</summary>
     public int? Status { get; init; }

@@ -33,6 +33,12 @@ internal sealed record TeamsPerson
 
     public string UserRole { get; init; } = "user";
 
+    /// <summary>The <see cref="Name"/> of whom the person reports to; null for nobody.</summary>
+    public string? Manager { get; init; }
+
+    /// <summary>False: the account is disabled in the directory.</summary>
+    public bool IsEnabled { get; init; } = true;
+
     /// <summary>Null takes <see cref="TeamsSetup.Locale"/>.</summary>
     public string? Locale { get; init; }
 

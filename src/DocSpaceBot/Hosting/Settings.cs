@@ -16,6 +16,7 @@ internal static class Settings
         "Bot:AllowedTenants:",
         "Bot:OpenIdMetadataUrl",
         "Bot:TokenUrl",
+        "Bot:GraphUrl",
         "Bot:ServiceHosts:",
         "Bot:FileHosts:",
         "DocSpace:BaseUrl",

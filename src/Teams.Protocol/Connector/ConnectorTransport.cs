@@ -1,8 +1,4 @@
-using System.Buffers;
-using System.Net;
 using System.Net.Http.Headers;
-using Microsoft.Extensions.Options;
-using Teams.Protocol.Hosting;
 
 namespace Teams.Protocol.Connector;
 
@@ -33,7 +29,7 @@ internal sealed class ConnectorTransport : IDisposable
     private readonly ConnectorCredentials credentials;
     private readonly ConnectorLimits limits;
     private readonly TimeProvider clock;
-    private readonly HttpMessageInvoker http;
+    private readonly HttpMessageInvoker http = ServiceHttp.Create();
 
     public ConnectorTransport(ConnectorCredentials credentials, ConnectorLimits limits, TimeProvider clock)
     {
@@ -41,18 +37,6 @@ internal sealed class ConnectorTransport : IDisposable
         this.limits = limits;
         this.clock = clock;
         Lanes = new ConversationLanes(limits, clock);
-
-        // A redirect would carry the token to a host nobody checked.
-        http = new HttpMessageInvoker(
-            new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                ConnectTimeout = TimeSpan.FromSeconds(5),
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-                MaxResponseHeadersLength = 64,
-            }
-        );
     }
 
     public ConversationLanes Lanes { get; }
@@ -90,7 +74,7 @@ internal sealed class ConnectorTransport : IDisposable
                 throw failure;
             }
 
-            var wait = failure.RetryAfter ?? Jitter(pause);
+            var wait = failure.RetryAfter ?? ServiceHttp.Jitter(pause);
             if (clock.GetUtcNow() - started + wait > limits.Patience)
             {
                 throw failure;
@@ -114,13 +98,6 @@ internal sealed class ConnectorTransport : IDisposable
             _ => false,
         };
 
-    private static TimeSpan Jitter(TimeSpan pause)
-    {
-#pragma warning disable CA5394 // Spreads retries; nothing depends on its being secret.
-        return pause * (0.75 + (Random.Shared.NextDouble() / 2));
-#pragma warning restore CA5394
-    }
-
     private async Task<Outcome> AttemptAsync(ConnectorCall call, CancellationToken cancellationToken)
     {
         var token = await credentials.GetAsync(cancellationToken);
@@ -135,7 +112,7 @@ internal sealed class ConnectorTransport : IDisposable
                 return new Outcome(await ReadAnswerAsync(call, response, timeout.Token), null, token);
             }
 
-            var body = await ReadBoundedAsync(response.Content, LargestError, timeout.Token);
+            var body = await ServiceHttp.ReadAsync(response.Content, LargestError, timeout.Token);
             var retryAfter = ConnectorError.ReadRetryAfter(response.Headers.RetryAfter, clock.GetUtcNow());
             var code = ConnectorError.ReadCode(body);
             return new Outcome(
@@ -173,7 +150,7 @@ internal sealed class ConnectorTransport : IDisposable
     {
         try
         {
-            return await ReadBoundedAsync(response.Content, LargestAnswer, cancellationToken);
+            return await ServiceHttp.ReadAsync(response.Content, LargestAnswer, cancellationToken);
         }
         catch (Exception lost)
             when (call.Kind is not CallKind.Read && lost is HttpRequestException or IOException or OperationCanceledException)
@@ -202,31 +179,6 @@ internal sealed class ConnectorTransport : IDisposable
     }
 
     private static MediaTypeHeaderValue JsonContentType { get; } = new("application/json", "utf-8");
-
-    /// <summary>At most <paramref name="most"/> bytes; what is longer is cut off and then is not JSON any more.</summary>
-    private static async Task<ReadOnlyMemory<byte>> ReadBoundedAsync(HttpContent content, int most, CancellationToken cancellationToken)
-    {
-        if (content.Headers.ContentLength is 0)
-        {
-            return default;
-        }
-
-        using var stream = await content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(content.Headers.ContentLength ?? 512, 64, most) + 1);
-        while (buffer.WrittenCount < most)
-        {
-            var free = buffer.GetMemory(256);
-            var read = await stream.ReadAsync(free[..Math.Min(free.Length, most - buffer.WrittenCount)], cancellationToken);
-            if (read == 0)
-            {
-                break;
-            }
-
-            buffer.Advance(read);
-        }
-
-        return buffer.WrittenMemory;
-    }
 
     private readonly record struct Outcome(ReadOnlyMemory<byte> Body, ConnectorException? Failure, BearerToken? Token);
 }

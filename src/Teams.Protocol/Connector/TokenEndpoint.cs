@@ -25,7 +25,7 @@ internal sealed class TokenEndpoint(BotOptions options, ConnectorLimits limits, 
         MaxResponseContentBufferSize = LargestAnswer,
     };
 
-    /// <summary>What the token is for; each cloud has its own connector.</summary>
+    /// <summary>What the connector's token is for; each cloud has its own connector.</summary>
     public static string Scope(BotOptions options)
     {
         var host = HostRules.TryReadUrl(options.OpenIdMetadataUrl, out var metadata) ? metadata.Host : "";
@@ -35,7 +35,7 @@ internal sealed class TokenEndpoint(BotOptions options, ConnectorLimits limits, 
     }
 
     /// <exception cref="ConnectorException"><see cref="ConnectorFault.Unauthorized"/>: asking again with the same settings is of no use.</exception>
-    public async Task<(string Value, TimeSpan Lifetime)> FetchAsync()
+    public async Task<(string Value, TimeSpan Lifetime)> FetchAsync(string tokenUrl, string scope)
     {
         var pause = limits.FirstPause;
         var attempt = 0;
@@ -44,7 +44,7 @@ internal sealed class TokenEndpoint(BotOptions options, ConnectorLimits limits, 
             attempt++;
             try
             {
-                return await FetchOnceAsync();
+                return await FetchOnceAsync(tokenUrl, scope);
             }
             catch (ConnectorException failure) when (failure.Fault is not ConnectorFault.Unauthorized && attempt < Attempts)
             {
@@ -62,17 +62,17 @@ internal sealed class TokenEndpoint(BotOptions options, ConnectorLimits limits, 
 
     public void Dispose() => http.Dispose();
 
-    private async Task<(string Value, TimeSpan Lifetime)> FetchOnceAsync()
+    private async Task<(string Value, TimeSpan Lifetime)> FetchOnceAsync(string tokenUrl, string scope)
     {
         using var form = new FormUrlEncodedContent([
             new("grant_type", "client_credentials"),
             new("client_id", options.MicrosoftAppId),
             new("client_secret", options.MicrosoftAppPassword),
-            new("scope", Scope(options)),
+            new("scope", scope),
         ]);
         try
         {
-            using var response = await http.PostAsync(new Uri(options.TokenUrl), form, CancellationToken.None);
+            using var response = await http.PostAsync(new Uri(tokenUrl), form, CancellationToken.None);
             var body = await response.Content.ReadAsByteArrayAsync(CancellationToken.None);
             return response.IsSuccessStatusCode ? ReadToken(body) : throw Refused(response, body);
         }

@@ -30,6 +30,9 @@ public sealed class BotOptions
     /// <summary>Where the bot gets its own tokens; by default the public cloud's address for its app type. Not used by managed identities.</summary>
     public string TokenUrl { get; set; } = "";
 
+    /// <summary>Microsoft Graph with its version; other clouds have their own: https://learn.microsoft.com/graph/deployments</summary>
+    public string GraphUrl { get; set; } = PublicGraphUrl;
+
     /// <summary>Hosts a service URL may have, without port: a name means itself and everything under it, <c>*.name</c> only what is under it.</summary>
     public IReadOnlyList<string> ServiceHosts { get; set; } = [];
 
@@ -43,6 +46,13 @@ public sealed class BotOptions
     )]
     internal const string PublicOpenIdMetadataUrl = "https://login.botframework.com/v1/.well-known/openidconfiguration";
 
+    [SuppressMessage(
+        "Minor Code Smell",
+        "S1075:URIs should not be hardcoded",
+        Justification = "The public cloud's own; a setting overrides it."
+    )]
+    internal const string PublicGraphUrl = "https://graph.microsoft.com/v1.0";
+
     internal bool IsAuthenticated => MicrosoftAppId.Length > 0;
 
     internal bool HasPassword => MicrosoftAppType is SingleTenant or MultiTenant;
@@ -50,6 +60,16 @@ public sealed class BotOptions
     internal const string SingleTenant = "SingleTenant";
     internal const string MultiTenant = "MultiTenant";
     internal const string UserAssignedMsi = "UserAssignedMSI";
+
+    /// <summary>The public cloud's token service for the app type; empty where the settings do not say enough.</summary>
+    internal string PublicTokenUrl => PublicTokenUrlOf(MicrosoftAppType == MultiTenant ? "botframework.com" : MicrosoftAppTenantId);
+
+    /// <summary>Where tokens for what is a tenant's own come from: a bot of many tenants has to ask in that one. A setting is used as it is.</summary>
+    internal string TokenUrlOf(string tenantId) =>
+        MicrosoftAppType == MultiTenant && TokenUrl == PublicTokenUrl ? PublicTokenUrlOf(tenantId) : TokenUrl;
+
+    private static string PublicTokenUrlOf(string authority) =>
+        authority.Length > 0 ? $"https://login.microsoftonline.com/{Uri.EscapeDataString(authority)}/oauth2/v2.0/token" : "";
 
     /// <summary>A loopback host may stand in for Teams only where its tokens are stand-ins too, or where there are none.</summary>
     internal bool MayUseLoopback => !IsAuthenticated || Loopback.IsUrl(OpenIdMetadataUrl);

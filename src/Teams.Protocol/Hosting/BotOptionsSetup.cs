@@ -23,7 +23,12 @@ internal sealed class BotOptionsSetup(IConfiguration configuration) : IConfigure
         nameof(BotOptions.FileHosts),
     ];
 
-    private static readonly string[] SectionTexts = [nameof(BotOptions.OpenIdMetadataUrl), nameof(BotOptions.TokenUrl)];
+    private static readonly string[] SectionTexts =
+    [
+        nameof(BotOptions.OpenIdMetadataUrl),
+        nameof(BotOptions.TokenUrl),
+        nameof(BotOptions.GraphUrl),
+    ];
 
     public void Configure(BotOptions options)
     {
@@ -35,7 +40,9 @@ internal sealed class BotOptionsSetup(IConfiguration configuration) : IConfigure
         var metadata = Text($"{BotOptions.Section}:{nameof(BotOptions.OpenIdMetadataUrl)}");
         options.OpenIdMetadataUrl = metadata.Length > 0 ? metadata : BotOptions.PublicOpenIdMetadataUrl;
         var token = Text($"{BotOptions.Section}:{nameof(BotOptions.TokenUrl)}");
-        options.TokenUrl = token.Length > 0 ? token : PublicTokenUrl(options);
+        options.TokenUrl = token.Length > 0 ? token : options.PublicTokenUrl;
+        var graph = Text($"{BotOptions.Section}:{nameof(BotOptions.GraphUrl)}");
+        options.GraphUrl = graph.Length > 0 ? graph : BotOptions.PublicGraphUrl;
 
         options.AllowedTenants =
             List(nameof(BotOptions.AllowedTenants)) is { Count: > 0 } tenants ? tenants
@@ -82,12 +89,6 @@ internal sealed class BotOptionsSetup(IConfiguration configuration) : IConfigure
         : type.Equals(BotOptions.MultiTenant, StringComparison.OrdinalIgnoreCase) ? BotOptions.MultiTenant
         : type.Equals(BotOptions.UserAssignedMsi, StringComparison.OrdinalIgnoreCase) ? BotOptions.UserAssignedMsi
         : type;
-
-    private static string PublicTokenUrl(BotOptions options)
-    {
-        var authority = options.MicrosoftAppType == BotOptions.MultiTenant ? "botframework.com" : options.MicrosoftAppTenantId;
-        return authority.Length > 0 ? $"https://login.microsoftonline.com/{Uri.EscapeDataString(authority)}/oauth2/v2.0/token" : "";
-    }
 
     private string Text(string key) => configuration[key]?.Trim() ?? "";
 

@@ -24,6 +24,7 @@ internal sealed class BotOptionsValidator(BotOptionsSetup setup, IHostEnvironmen
             CheckUrl($"{BotOptions.Section}:{nameof(BotOptions.TokenUrl)}", options.TokenUrl, problems);
         }
 
+        CheckUrl($"{BotOptions.Section}:{nameof(BotOptions.GraphUrl)}", options.GraphUrl, problems, mayHaveQuery: false);
         CheckHosts(nameof(BotOptions.ServiceHosts), options.ServiceHosts, options.MayUseLoopback, problems);
         CheckHosts(nameof(BotOptions.FileHosts), options.FileHosts, options.MayUseLoopback, problems);
         foreach (var tenant in options.AllowedTenants)
@@ -90,7 +91,7 @@ internal sealed class BotOptionsValidator(BotOptionsSetup setup, IHostEnvironmen
         );
     }
 
-    private static void CheckUrl(string setting, string url, List<string> problems)
+    private static void CheckUrl(string setting, string url, List<string> problems, bool mayHaveQuery = true)
     {
         if (
             !HostRules.TryReadUrl(url, out var uri)
@@ -99,6 +100,10 @@ internal sealed class BotOptionsValidator(BotOptionsSetup setup, IHostEnvironmen
         )
         {
             problems.Add($"{setting}: has to be an absolute https URL without user name; http is for loopback only.");
+        }
+        else if (!mayHaveQuery && uri.Query.Length > 0)
+        {
+            problems.Add($"{setting}: has to be a URL without a question mark and what follows it.");
         }
     }
 

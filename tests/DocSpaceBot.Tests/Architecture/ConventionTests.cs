@@ -27,8 +27,9 @@ public sealed class ConventionTests
     [
         "DocSpaceBot/Hosting/Health.cs",
         "DocSpaceBot/Storage/PostgresEngine.cs",
-        "Teams.Protocol/Connector/ConnectorCredentials.cs",
+        "Teams.Protocol/Connector/BotTokens.cs",
         "Teams.Protocol/Connector/ConnectorTransport.cs",
+        "Teams.Protocol/Graph/GraphTransport.cs",
     ];
 
     private static readonly string[] Folders = ["DocSpaceBot", "DocSpace.Api", "Teams.Protocol"];

@@ -51,6 +51,7 @@ public sealed class SettingsTests
     [InlineData("Bot:AllowedTenants:0", "everybody", "Bot:AllowedTenants")]
     [InlineData("Bot:OpenIdMetadataUrl", "http://login.example.com", "Bot:OpenIdMetadataUrl")]
     [InlineData("Bot:TokenUrl", "token", "Bot:TokenUrl")]
+    [InlineData("Bot:GraphUrl", "http://graph.example.com/v1.0", "Bot:GraphUrl")]
     [InlineData("Bot:ServiceHosts:0", "https://x.example", "Bot:ServiceHosts")]
     [InlineData("Bot:ServiceHosts:0", "127.0.0.1", "Bot:ServiceHosts")]
     [InlineData("Bot:FileHosts:0", "*", "Bot:FileHosts")]

@@ -124,7 +124,7 @@ public sealed class TokenTests : TeamsTest
     [Theory]
     [InlineData("client_secret", "wrong", 401, "invalid_client")]
     [InlineData("client_id", "99999999-2222-4222-8222-222222222222", 400, "unauthorized_client")]
-    [InlineData("scope", "https://graph.microsoft.com/.default", 400, "invalid_scope")]
+    [InlineData("scope", "https://management.azure.com/.default", 400, "invalid_scope")]
     [InlineData("grant_type", "password", 400, "unsupported_grant_type")]
     public async Task A_wrong_request_for_a_token_is_refused(string name, string value, int status, string error)
     {
@@ -161,19 +161,21 @@ public sealed class TokenTests : TeamsTest
         Assert.Equal(401, (await Bot.SendAsync(AliceChat, Text("y"))).Status);
     }
 
-    [Fact]
-    public async Task A_managed_identity_gets_a_token_that_is_good_too()
+    [Theory]
+    [InlineData("https%3A%2F%2Fapi.botframework.com", 200)]
+    [InlineData("https%3A%2F%2Fgraph.microsoft.com", 401)]
+    public async Task A_managed_identity_gets_a_token_that_is_good_for_what_it_asked_for(string resource, int status)
     {
         using var request = new HttpRequestMessage(
             HttpMethod.Get,
-            $"{Teams.ManagedIdentityUrl}?api-version=2019-08-01&resource=https%3A%2F%2Fapi.botframework.com&client_id={Teams.AppId}"
+            $"{Teams.ManagedIdentityUrl}?api-version=2019-08-01&resource={resource}&client_id={Teams.AppId}"
         );
         request.Headers.Add("X-IDENTITY-HEADER", IdentityEndpoints.ManagedIdentityHeader);
         using var response = await Bot.Http.SendAsync(request);
         var token = (string)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["access_token"]!;
 
         using var call = await Bot.CallAsync(HttpMethod.Get, $"v3/teams/{TeamsDirectory.TeamId}", bearer: token);
-        Assert.Equal(200, (int)call.StatusCode);
+        Assert.Equal(status, (int)call.StatusCode);
     }
 
     [Fact]

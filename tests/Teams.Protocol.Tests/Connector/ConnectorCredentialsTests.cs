@@ -5,8 +5,12 @@ using Teams.Protocol.Tests.StandIns;
 
 namespace Teams.Protocol.Tests.Connector;
 
+[Collection(Variables)]
 public sealed class ConnectorCredentialsTests : ConnectorFixture
 {
+    /// <summary>Tests that tell the process where its managed identity is do not run side by side.</summary>
+    internal const string Variables = "variables of the process";
+
     private static readonly OutgoingActivity Hello = OutgoingActivity.FromText("hello");
 
     [Fact]
@@ -148,7 +152,7 @@ public sealed class ConnectorCredentialsTests : ConnectorFixture
     [Fact]
     public async Task A_managed_identity_is_asked_where_the_platform_says()
     {
-        // As App Service and Container Apps announce it; nothing else in these tests reads these variables.
+        // As App Service and Container Apps announce it; whoever else needs these variables waits.
         await using var identity = await ConnectorStandIn.StartAsync();
         identity.Otherwise = ConnectorStandIn.Json(
             200,

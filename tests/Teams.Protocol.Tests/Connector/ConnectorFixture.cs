@@ -12,7 +12,7 @@ public abstract class ConnectorFixture : IAsyncLifetime
 {
     private protected const string AppId = "22222222-2222-4222-8222-222222222222";
 
-    private ConnectorCredentials credentials = null!;
+    private BotTokens tokens = null!;
 
     private protected FakeClock Clock { get; set; } = new() { SkipWaits = true };
 
@@ -32,7 +32,7 @@ public abstract class ConnectorFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         Client.Dispose();
-        credentials.Dispose();
+        tokens.Dispose();
         await Service.DisposeAsync();
     }
 
@@ -53,7 +53,8 @@ public abstract class ConnectorFixture : IAsyncLifetime
         };
         change?.Invoke(options);
         limits ??= new ConnectorLimits();
-        credentials = new ConnectorCredentials(Options.Create(options), Clock, limits, NullLogger<ConnectorCredentials>.Instance);
+        tokens = new BotTokens(Options.Create(options), Clock, limits, NullLogger<BotTokens>.Instance);
+        var credentials = new ConnectorCredentials(Options.Create(options), tokens);
         return new ConnectorClient(new ServiceUrls(Options.Create(options)), credentials, limits, Clock);
     }
 }

@@ -34,6 +34,12 @@ public sealed class BotOptionsTests
             { "Bot:TokenUrl", "http://login.microsoftonline.com/", "Bot:TokenUrl:" },
             { "Bot:TokenUrl", "file:///etc/passwd", "Bot:TokenUrl:" },
             { "Bot:TokenUrl:0", "https://login.microsoftonline.com/", "Bot:TokenUrl:" },
+            { "Bot:GraphUrl", "http://graph.microsoft.com/v1.0", "Bot:GraphUrl:" },
+            { "Bot:GraphUrl", "graph.microsoft.com", "Bot:GraphUrl:" },
+            { "Bot:GraphUrl", "https://a:b@graph.microsoft.com/v1.0", "Bot:GraphUrl:" },
+            { "Bot:GraphUrl", "https://graph.microsoft.com/v1.0?a=b", "Bot:GraphUrl:" },
+            { "Bot:GraphUrl", "https://graph.microsoft.com/v1.0#users", "Bot:GraphUrl:" },
+            { "Bot:GraphUrl:0", "https://graph.microsoft.com/v1.0", "Bot:GraphUrl:" },
             { "Bot:ServiceHosts:0", "localhost", "Bot:ServiceHosts:" },
             { "Bot:ServiceHosts:0", "127.0.0.1", "Bot:ServiceHosts:" },
             { "Bot:ServiceHosts:0", "[::1]", "Bot:ServiceHosts:" },
@@ -103,12 +109,14 @@ public sealed class BotOptionsTests
         settings["Bot:AllowedTenants:0"] = " ";
         settings["Bot:OpenIdMetadataUrl"] = "";
         settings["Bot:TokenUrl"] = "";
+        settings["Bot:GraphUrl"] = " ";
         await using var bot = await RunningBot.StartAsync(settings, configure: Loopback);
 
         var options = bot.Services.GetRequiredService<IOptions<BotOptions>>().Value;
         Assert.Equal([RunningBot.TenantId], options.AllowedTenants);
         Assert.Equal("https://login.botframework.com/v1/.well-known/openidconfiguration", options.OpenIdMetadataUrl);
         Assert.Equal($"https://login.microsoftonline.com/{RunningBot.TenantId}/oauth2/v2.0/token", options.TokenUrl);
+        Assert.Equal("https://graph.microsoft.com/v1.0", options.GraphUrl);
         Assert.Contains("teams.microsoft.com", options.ServiceHosts, StringComparer.Ordinal);
         Assert.Contains("*.sharepoint.com", options.FileHosts, StringComparer.Ordinal);
     }

@@ -9,7 +9,7 @@ internal sealed record RecordedRequest(string Method, string Target, string? Aut
     public JsonNode? Json => Body.Length == 0 ? null : JsonNode.Parse(Body);
 }
 
-/// <summary>The connector and the token service: remembers what it was sent and answers what the test wants.</summary>
+/// <summary>The connector, Microsoft Graph and the token service: remembers what it was sent and answers what the test wants.</summary>
 internal sealed class ConnectorStandIn : IAsyncDisposable
 {
     private readonly Lock gate = new();
@@ -19,6 +19,8 @@ internal sealed class ConnectorStandIn : IAsyncDisposable
     private int tokens;
 
     public string ServiceUrl => $"{server.Url}/teams/";
+
+    public string GraphUrl => $"{server.Url}/graph/v1.0";
 
     public string TokenUrl => $"{server.Url}/token";
 
