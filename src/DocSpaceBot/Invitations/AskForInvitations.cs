@@ -19,7 +19,7 @@ internal sealed record AskAnswer(RequestId? Request, string? Sentence);
 /// <see cref="MostWithoutAsking"/> people, and addresses that look wrong are looked up and shown before anything is sent.
 /// </summary>
 internal sealed class AskForInvitations(
-    IOptions<PolicyOptions> policy,
+    CurrentPolicy policy,
     IOptions<ApprovalOptions> approvals,
     IOptions<DocSpaceOptions> docSpace,
     PeopleStore people,
@@ -81,12 +81,12 @@ internal sealed class AskForInvitations(
     public async Task<Asker> AskerAsync(AskedBy by, CancellationToken cancellationToken) =>
         new(
             by.Requester.Id,
-            policy.Value.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
         );
 
     /// <summary>Null when nothing speaks against the row.</summary>
     public Refusal? WhyNot(Asker asker, DraftRow row) =>
-        policy.Value.Policy.Decide(new(asker, row.Email, row.Role)) switch
+        policy.Policy.Decide(new(asker, row.Email, row.Role)) switch
         {
             { Answer: PolicyAnswer.Ask } => Refusal.NobodyToAsk,
             { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),
