@@ -48,6 +48,9 @@ internal static class BotApp
         builder.Services.AddTeamsProtocol(builder.Configuration);
 
         var app = builder.Build();
+
+        // Watches from the first moment: a policy that breaks before anybody has asked must not be the first one that is read.
+        app.Services.GetRequiredService<CurrentPolicy>();
         app.MapBot();
         app.MapHealth();
         return app;
@@ -119,6 +122,7 @@ internal static class BotApp
         services.AddSingleton<RequestResults>();
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
+        services.AddSingleton<CurrentPolicy>();
     }
 
     private static void AddApprovals(this IServiceCollection services)

@@ -20,6 +20,11 @@ internal static partial class CheckedOptions
     private static void Bind<TOptions>(TOptions options, IConfiguration configuration, string section)
         where TOptions : class
     {
+        if (SettingShape.Fault(configuration.GetSection(section), typeof(TOptions)) is { } fault)
+        {
+            throw new OptionsValidationException(section, typeof(TOptions), [fault]);
+        }
+
         try
         {
             configuration.GetSection(section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
@@ -54,6 +59,7 @@ internal static partial class CheckedOptions
         {
             "System.TimeSpan" => "a time such as 00:05:00 or 7.00:00:00",
             "System.Int32" => "a whole number",
+            "System.Boolean" => "true or false",
             _ when typeof(CheckedOptions).Assembly.GetType(type.TrimEnd('?')) is { IsEnum: true } names => "one of "
                 + string.Join(", ", Enum.GetNames(names)),
             _ => "something else",

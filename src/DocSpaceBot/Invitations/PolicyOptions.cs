@@ -4,6 +4,7 @@ using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Invitations;
 
+/// <summary>The policy as it is written in the settings.</summary>
 internal sealed class PolicyOptions : IValidatableObject
 {
     public const string Section = "Policy";
@@ -15,45 +16,48 @@ internal sealed class PolicyOptions : IValidatableObject
     public PolicyAnswer Otherwise { get; init; } = PolicyAnswer.Ask;
 
     /// <summary>Who is meant by the names under <c>Approvers</c> of a rule.</summary>
-    public Dictionary<string, ApproverGroup> ApproverGroups { get; init; } = [];
+    public Dictionary<string, GroupOptions> ApproverGroups { get; init; } = new(StringComparer.OrdinalIgnoreCase);
 
-    public bool AsksForRequester => Rules.Exists(rule => rule.When.Requesters.Count > 0);
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => PolicyFaults.Of(this);
 
-    public InvitePolicy Policy =>
-        field ??= new InvitePolicy(
+    /// <summary>The settings whose wording leaves nobody to ask; what they are about is denied.</summary>
+    public IEnumerable<string> AskingNobody() =>
+        Rules
+            .Index()
+            .Where(it => it.Item is { Then: PolicyAnswer.Ask, Approvers.Count: 0 })
+            .Select(it => $"{Section}:{nameof(Rules)}:{it.Index}:{nameof(RuleOptions.Approvers)}")
+            .Concat(Otherwise is PolicyAnswer.Ask && ApproverGroups.Count == 0 ? [$"{Section}:{nameof(ApproverGroups)}"] : []);
+
+    /// <summary>The same as rules to decide by; only for what has no faults.</summary>
+    public InvitePolicy ToPolicy()
+    {
+        var groups = ApproverGroups.ToDictionary(it => it.Key, it => ToGroup(it.Key, it.Value), StringComparer.OrdinalIgnoreCase);
+        groups[ApproverGroup.ManagerName] = ApproverGroup.Manager;
+
+        return new(
             [
                 .. Rules.Select(rule => new PolicyRule(
-                    rule.Name,
+                    rule.Name.Trim(),
                     rule.When.Domains,
                     [.. rule.When.Roles.Select(role => DocSpaceRoleNames.Read(role)).OfType<DocSpaceRole>()],
                     rule.When.Requesters,
                     rule.Then ?? PolicyAnswer.Deny
-                )),
+                )
+                {
+                    Rooms = [.. rule.When.Rooms.Select(room => room.Trim())],
+                    MoreThan = rule.When.MoreThan,
+                    NewDomain = rule.When.NewDomain,
+                    Approvers = [.. rule.Approvers.Select(name => groups[name.Trim()]).Distinct()],
+                    Needed = rule.Needed,
+                }),
             ],
             Otherwise,
-            []
+            [.. groups.Values.Where(group => !group.IsManager)]
         );
-
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-    {
-        foreach (var (i, rule) in Rules.Index())
-        {
-            if (rule.Name.Length == 0)
-            {
-                yield return new("it must say what the rule is called.", [$"Rules:{i}:Name"]);
-            }
-
-            if (rule.Then is not { } then || !Enum.IsDefined(then))
-            {
-                yield return new("it must be Allow, Ask or Deny.", [$"Rules:{i}:Then"]);
-            }
-
-            if (rule.When.Roles.Find(role => DocSpaceRoleNames.Read(role) is null) is { } unknown)
-            {
-                yield return new($"there is no role {unknown}.", [$"Rules:{i}:When:Roles"]);
-            }
-        }
     }
+
+    private static ApproverGroup ToGroup(string name, GroupOptions group) =>
+        new(name, [.. group.People.Select(person => new PersonEntry(person.Trim()))], group.Channel);
 
     internal sealed class RuleOptions
     {
@@ -63,22 +67,44 @@ internal sealed class PolicyOptions : IValidatableObject
 
         public PolicyAnswer? Then { get; init; }
 
+        /// <summary>Names of groups, or <c>@manager</c>; the first is asked first.</summary>
         public List<string> Approvers { get; init; } = [];
 
         /// <summary>How many approvers have to say yes.</summary>
         public int Needed { get; init; } = 1;
     }
 
-    internal sealed class ApproverGroup
-    {
-        public List<string> People { get; init; } = [];
-        public string Channel { get; init; } = "";
-    }
-
+    /// <summary>What is not said does not matter. A list that is there and empty would be met by everything, so there is none.</summary>
     internal sealed class Condition
     {
+        /// <summary>The whole domain of the address, with <c>*</c> for any characters.</summary>
+        [MinLength(1)]
         public List<string> Domains { get; init; } = [];
+
+        [MinLength(1)]
         public List<string> Roles { get; init; } = [];
+
+        /// <summary>Addresses, with <c>*</c> for any characters, or Entra object ids.</summary>
+        [MinLength(1)]
         public List<string> Requesters { get; init; } = [];
+
+        /// <summary>Titles, with <c>*</c> for any characters.</summary>
+        [MinLength(1)]
+        public List<string> Rooms { get; init; } = [];
+
+        /// <summary>A request for more people than this.</summary>
+        public int? MoreThan { get; init; }
+
+        /// <summary>Nobody has been invited at the domain before (true), or somebody has (false).</summary>
+        public bool? NewDomain { get; init; }
+    }
+
+    internal sealed class GroupOptions
+    {
+        /// <summary>Addresses or Entra object ids.</summary>
+        public List<string> People { get; init; } = [];
+
+        /// <summary>The id of a channel in which the question is put.</summary>
+        public string? Channel { get; init; }
     }
 }

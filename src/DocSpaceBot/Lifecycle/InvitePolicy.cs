@@ -63,8 +63,8 @@ internal sealed record Verdict(PolicyAnswer Answer, string? Rule)
 
 /// <summary>
 /// May this person invite that address with that role? An explicit deny that matches wins; else the first rule that matches; else
-/// <c>Otherwise</c>. What cannot be known counts against the request: a requester whose address is unknown matches every deny rule and
-/// no other.
+/// <c>Otherwise</c>. What cannot be known counts against the request: a requester whose address is unknown matches every deny rule, no
+/// allow rule, and an ask rule wherever the answer would else be to allow.
 /// </summary>
 /// <param name="Groups">Who is asked where no rule is about it and <c>Otherwise</c> is to ask.</param>
 internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswer Otherwise, IReadOnlyList<ApproverGroup> Groups)
@@ -72,51 +72,67 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
     public Verdict Decide(PolicyQuestion question)
     {
         PolicyRule? first = null;
+        PolicyRule? perhaps = null;
 
         foreach (var rule in Rules)
         {
-            if (!Matches(rule, question))
+            switch (FitOf(rule, question))
             {
-                continue;
-            }
+                case Fit.No:
+                    break;
 
-            if (rule.Then == PolicyAnswer.Deny)
-            {
-                return new(PolicyAnswer.Deny, rule.Name);
-            }
+                case not Fit.No when rule.Then is PolicyAnswer.Deny:
+                    return new(PolicyAnswer.Deny, rule.Name);
 
-            first ??= rule;
+                case Fit.Yes:
+                    first ??= rule;
+                    break;
+
+                case Fit.Perhaps when first is null && rule.Then is PolicyAnswer.Ask:
+                    perhaps ??= rule;
+                    break;
+            }
         }
 
-        return first switch
+        return (first?.Then ?? Otherwise) switch
         {
-            { Then: PolicyAnswer.Ask } => new(PolicyAnswer.Ask, first.Name) { Approvers = first.Approvers, Needed = first.Needed },
-            not null => new(first.Then, first.Name),
-            _ when Otherwise is PolicyAnswer.Ask => new(PolicyAnswer.Ask, null) { Approvers = Groups, AllAtOnce = true },
-            _ => new(Otherwise, null),
+            PolicyAnswer.Allow when perhaps is not null => Ask(perhaps),
+            PolicyAnswer.Ask when first is not null => Ask(first),
+            PolicyAnswer.Ask => new(PolicyAnswer.Ask, null) { Approvers = Groups, AllAtOnce = true },
+            var answer => new(answer, first?.Name),
         };
     }
 
-    private static bool Matches(PolicyRule rule, PolicyQuestion question) =>
+    private static Verdict Ask(PolicyRule rule) => new(PolicyAnswer.Ask, rule.Name) { Approvers = rule.Approvers, Needed = rule.Needed };
+
+    private static Fit FitOf(PolicyRule rule, PolicyQuestion question) =>
         MatchesDomain(rule, question.Email)
         && (rule.Roles.Count == 0 || rule.Roles.Contains(question.Role))
-        && (rule.Rooms.Count == 0 || (question.Room is { } room && rule.Rooms.Any(title => Glob(title, room))))
+        && (rule.Rooms.Count == 0 || (question.Room is { } room && rule.Rooms.Any(title => Glob.Matches(title, room))))
         && (rule.MoreThan is not { } most || question.People > most)
         && (rule.NewDomain is not { } isNew || question.IsNewDomain == isNew)
-        && MatchesRequester(rule, question.Asker);
+            ? FitOfAsker(rule.Requesters, question.Asker)
+            : Fit.No;
 
     private static bool MatchesDomain(PolicyRule rule, string email) =>
         rule.Domains.Count == 0
-        || rule.Domains.Any(domain => Glob(domain.AsSpan().TrimStart('@'), email.AsSpan(email.LastIndexOf('@') + 1)));
+        || rule.Domains.Any(domain => Glob.Matches(domain.AsSpan().TrimStart('@'), email.AsSpan(email.LastIndexOf('@') + 1)));
 
-    private static bool MatchesRequester(PolicyRule rule, Asker asker) =>
-        rule.Requesters.Count == 0
-        || rule.Requesters.Any(requester =>
-            string.Equals(requester, asker.Id, StringComparison.OrdinalIgnoreCase)
-            || (asker.Email is { } email ? Glob(requester, email) : rule.Then == PolicyAnswer.Deny)
-        );
+    private static Fit FitOfAsker(IReadOnlyList<string> requesters, Asker asker) =>
+        requesters.Count == 0 || requesters.Any(requester => Is(requester, asker)) ? Fit.Yes
+        : asker.Email is null && requesters.Any(requester => !Guid.TryParse(requester, out _)) ? Fit.Perhaps
+        : Fit.No;
 
-    /// <summary><c>*</c> stands for any run of characters; letter case does not matter.</summary>
-    private static bool Glob(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) =>
-        System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: true);
+    private static bool Is(string requester, Asker asker) =>
+        string.Equals(requester, asker.Id, StringComparison.OrdinalIgnoreCase)
+        || (asker.Email is { } email && Glob.Matches(requester, email));
+
+    private enum Fit
+    {
+        No,
+
+        /// <summary>The address of whoever asks would tell.</summary>
+        Perhaps,
+        Yes,
+    }
 }
