@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using DocSpaceBot.Lifecycle;
 using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.Storage;
@@ -101,6 +102,7 @@ internal sealed class Database : IAsyncDisposable
 internal sealed class Unit(DbConnection connection, DbTransaction? transaction, bool isPostgres)
 {
     private List<Action>? afterCommit;
+    private List<LedgerEntry>? recorded;
 
     public bool IsPostgres => isPostgres;
 
@@ -109,6 +111,12 @@ internal sealed class Unit(DbConnection connection, DbTransaction? transaction, 
 
     /// <summary>Set when the unit leaves work to do, so that the worker looks at once.</summary>
     public bool HasNewSteps { get; set; }
+
+    /// <summary>What this unit has to tell in the ledger, in order.</summary>
+    public IReadOnlyList<LedgerEntry> Recorded => recorded ?? (IReadOnlyList<LedgerEntry>)[];
+
+    /// <summary>Tells something in the ledger: kept with everything else that the unit does, or not at all.</summary>
+    public void Record(LedgerEntry entry) => (recorded ??= []).Add(entry);
 
     /// <summary>Something to do in memory, quickly, once the unit is kept, and not if it is not. SQLite keeps to the order of the units.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);

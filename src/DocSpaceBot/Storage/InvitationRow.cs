@@ -48,6 +48,10 @@ internal sealed class InvitationRow
     public string PortalWelcome { get; init; } = "";
     public string TeamsWelcome { get; init; } = "";
 
+    /// <summary>Of its request, and filled in only where it is asked for.</summary>
+    public string TenantId { get; init; } = "";
+    public string RequesterId { get; init; } = "";
+
     public static InvitationRow Of(Invitation it) =>
         new()
         {

@@ -34,9 +34,11 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         );
 
         var steps = new HashSet<(string Kind, string Subject, TimeSpan After)>();
+        var people = new List<Invitation>();
 
         foreach (var (invitation, left) in invitations)
         {
+            people.Add(invitation);
             await unit.ExecuteAsync(
                 $"""
                 insert into invitations ({Columns})
@@ -53,6 +55,11 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         foreach (var (kind, subject, after) in steps)
         {
             await StepQueue.AddAsync(unit, kind, subject, now + after);
+        }
+
+        foreach (var entry in LedgerEntries.Of(request, people, now))
+        {
+            unit.Record(entry);
         }
     }
 
@@ -83,7 +90,11 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
     public async Task<Transition> ApplyAsync(Unit unit, InvitationId id, InvitationEvent happened)
     {
         var row = await unit.FindAsync<InvitationRow>(
-            $"select {Columns} from invitations where id = @id {(unit.IsPostgres ? "for update" : "")}",
+            $"""
+            select {Columns}, (select tenant_id from requests r where r.id = invitations.request_id) as tenant_id,
+                   (select requester_id from requests r where r.id = invitations.request_id) as requester_id
+              from invitations where id = @id {(unit.IsPostgres ? "for update" : "")}
+            """,
             new { id = id.Value }
         );
 
@@ -104,6 +115,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
 
             var after = moved.Invitation with { Version = before.Version + 1 };
             await SaveAsync(unit, before, after);
+            await TellAsync(unit, LedgerEntries.Of(row.TenantId, row.RequesterId, before, happened, after, clock.GetUtcNow()));
 
             if (before.InvitedAt is null && after.InvitedAt is not null)
             {
@@ -326,6 +338,14 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         if (saved != 1)
         {
             throw new InvalidOperationException($"Invitation {after.Id} changed while it was being saved.");
+        }
+    }
+
+    private static async Task TellAsync(Unit unit, LedgerEntry? entry)
+    {
+        if (entry is not null && (!entry.OncePerChange || await Ledger.IsNewsAsync(unit, entry)))
+        {
+            unit.Record(entry);
         }
     }
 

@@ -48,6 +48,8 @@ internal sealed class PostgresEngine(string connectionString, WorkSignal signal)
                     await unit.ExecuteAsync($"select pg_notify('{Channel}', '')");
                 }
 
+                // The last lock that is taken, because all instances wait for it.
+                await Ledger.AppendAsync(unit);
                 await transaction.CommitAsync(cancellationToken);
                 unit.TellCommitted();
                 return value;

@@ -275,6 +275,7 @@ internal sealed class SqliteEngine : IDatabaseEngine
                 last = unit;
                 // SQLite's calls are synchronous underneath, so this is done when it returns.
                 value = write(unit).GetAwaiter().GetResult();
+                Ledger.AppendAsync(unit).GetAwaiter().GetResult();
                 return true;
             }
             catch (Exception e)

@@ -118,6 +118,15 @@ public sealed class ConventionTests
         }
     }
 
+    [Fact]
+    public void Nothing_changes_or_deletes_what_is_in_the_ledger()
+    {
+        foreach (var file in Source.Files("DocSpaceBot"))
+        {
+            Assert.False(file.Has(@"(?i)\b(update|delete\s+from|replace\s+into|truncate(\s+table)?|drop\s+table)\s+ledger\b"), file.Name);
+        }
+    }
+
     private const BindingFlags Everything =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 

@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -192,6 +193,19 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     {
         await using var db = await ConnectAsync();
         return (await db.ExecuteScalarAsync<T>(sql, values))!;
+    }
+
+    /// <summary>The first thing that is wrong with the ledger; null when it is in order.</summary>
+    public async Task<LedgerFault?> FaultInLedgerAsync()
+    {
+        SqlMapping.Register();
+        await using var db = await ConnectAsync();
+        await using var moment = await db.BeginTransactionAsync(IsolationLevel.RepeatableRead);
+        var check = new LedgerCheck();
+        return (await db.QueryAsync<LedgerRecord>("select * from ledger order by number", transaction: moment))
+                .Select(check.Next)
+                .FirstOrDefault(fault => fault is not null)
+            ?? check.End(await db.QuerySingleAsync<LedgerHead>("select number, hash from ledger_head", transaction: moment));
     }
 
     public async Task<DbConnection> ConnectAsync()

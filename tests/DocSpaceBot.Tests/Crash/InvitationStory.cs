@@ -55,6 +55,12 @@ internal sealed class InvitationStory(CrashWorld world, string invitee)
         Check(FollowUps.Count > 0, "there is no follow-up");
         Check(Cards is [.., var newest] && newest.Shows("Joined and welcomed"), "the newest card is not the final one");
         Check(InRequestersChat.Count == Cards.Count + FollowUps.Count, "the requester was told something else");
+        var told = await world.AskAsync<string>(
+            "select coalesce(max(case when kind = 'SeenOnPortal' then after_status end), '') || count(case when kind = 'Asked' then 1 end) from ledger where email = @Email",
+            new { Email }
+        );
+        Check(told == "Joined1", $"the ledger tells {told}");
+        Check(await world.FaultInLedgerAsync() is null, "the ledger is not in order");
         Check(Repeated <= 1, $"{Repeated} messages were posted twice");
         return wrong;
 

@@ -41,6 +41,11 @@ public sealed class RandomKillTests(ITestOutputHelper output)
         await world.QuietAsync();
         Assert.All(emails, email => Assert.Single(world.Portal.MailsTo(email), mail => mail.Kind is MailKind.Invitation));
         Assert.Equal(people, await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'"));
+        Assert.Null(await world.FaultInLedgerAsync());
+        Assert.Equal(
+            people,
+            await world.AskAsync<long>("select count(*) from ledger where before_status = 'Approved' and after_status = 'Invited'")
+        );
         var cards = world
             .Teams.Visible("alice", Place.Personal)
             .Where(message => message.IsFromBot && message.Shows($"{people} invitations"))

@@ -39,6 +39,8 @@ public sealed class TwoInstancesTests
         Assert.Equal(Requests, await world.AskAsync<long>("select count(*) from requests"));
         Assert.All(emails, email => Assert.Single(world.Portal.MailsTo(email), mail => mail.Kind is MailKind.Invitation));
         Assert.Equal(emails.Count, await world.AskAsync<long>("select count(*) from invitations where status = 'Invited'"));
+        Assert.Null(await world.FaultInLedgerAsync());
+        Assert.Equal(emails.Count, await world.AskAsync<long>("select count(*) from ledger where after_status = 'Invited'"));
         Assert.Equal(
             Requests,
             world
