@@ -144,6 +144,7 @@ internal static class BotApp
     {
         services.AddSingleton<Installation>();
         services.AddSingleton<PersonalChats>();
+        services.AddSingleton<Operators>();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
     }

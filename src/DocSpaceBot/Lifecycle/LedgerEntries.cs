@@ -28,7 +28,13 @@ internal static class LedgerEntries
                 Invitation = it.Id,
                 Email = it.Email,
                 After = it.Status,
-                Detail = Joined(Wanted(it), it.Wish is { } wish ? $"if already there: {LedgerWords.For(wish)}" : null, Reason(request)),
+                Detail = Joined(
+                    Wanted(it),
+                    it.Rule is { } rule ? $"rule: {rule}" : null,
+                    it.WasAsked ? $"approvals needed: {it.Needed}" : null,
+                    it.Wish is { } wish ? $"if already there: {LedgerWords.For(wish)}" : null,
+                    Reason(request)
+                ),
             };
         }
     }
@@ -48,7 +54,13 @@ internal static class LedgerEntries
 
         return happened switch
         {
-            Allow => Told(LedgerKind.Allowed) with { Right = LedgerRight.Policy },
+            Allow e => Told(LedgerKind.Allowed) with { Right = RightOf(e.Rule) },
+            Ask e => Told(LedgerKind.ApprovalAsked, $"{e.Needed} needed") with { Right = RightOf(e.Rule) },
+            ShownToApprovers e => Told(LedgerKind.LookedUp, Joined(LedgerWords.For(e.Standing), e.Role is { } role ? $"as {role}" : null)),
+            Approve e => By(e.By, Told(LedgerKind.Approved, $"{after.Votes.Count} of {e.Needed}")) with { Right = e.Right },
+            Deny e => By(e.By, Told(LedgerKind.Denied, $"reason: {e.Reason}")) with { Right = e.Right },
+            TakeBackApproval e => By(e.By, Told(LedgerKind.ApprovalTakenBack)),
+            Forbid e => Told(LedgerKind.Forbidden, LedgerWords.For(e.Cause)) with { Right = RightOf(e.Rule) },
             Undo e => By(e.By, Told(LedgerKind.TakenBack)),
             Cancel e => By(e.By, Told(LedgerKind.Cancelled)),
             TryAgain e => By(e.By, Told(LedgerKind.TriedAgain)),
@@ -133,6 +145,8 @@ internal static class LedgerEntries
             settled.Cause is { } cause ? LedgerWords.For(cause) : null,
             settled.Role is { } role ? $"as {role}" : null
         );
+
+    private static string RightOf(string? rule) => rule ?? LedgerRight.Policy;
 
     private static string? Reason(InviteRequest request) => request.Reason is null ? null : $"reason: {request.Reason}";
 

@@ -7,6 +7,18 @@ internal enum LedgerKind
     Requested,
     Asked,
     Allowed,
+
+    /// <summary>The policy wants somebody's yes first.</summary>
+    ApprovalAsked,
+    ShownToApprovers,
+
+    /// <summary>Somebody who may decide has said yes; as many as are needed make it go on.</summary>
+    Approved,
+    Denied,
+    ApprovalTakenBack,
+
+    /// <summary>The rules forbid it by now, or nobody is left who could decide.</summary>
+    Forbidden,
     TakenBack,
     Cancelled,
 

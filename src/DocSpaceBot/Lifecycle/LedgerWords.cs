@@ -11,6 +11,12 @@ internal static class LedgerWords
             LedgerKind.Requested => "request made",
             LedgerKind.Asked => "asked for",
             LedgerKind.Allowed => "allowed",
+            LedgerKind.ApprovalAsked => "approval asked for",
+            LedgerKind.ShownToApprovers => "looked up for those who decide",
+            LedgerKind.Approved => "approved",
+            LedgerKind.Denied => "denied",
+            LedgerKind.ApprovalTakenBack => "approval taken back",
+            LedgerKind.Forbidden => "can no longer be approved",
             LedgerKind.TakenBack => "taken back",
             LedgerKind.Cancelled => "cancelled",
             LedgerKind.CallBegun => "DocSpace is asked to bring the person in",
@@ -30,7 +36,7 @@ internal static class LedgerWords
             LedgerKind.SeenOnPortal => "seen in DocSpace",
             LedgerKind.PortalWelcome => "welcome by DocSpace",
             LedgerKind.WelcomeSettled => "welcome in Teams",
-            LedgerKind.Expired => "expired: nobody joined in time",
+            LedgerKind.Expired => "expired: the time is over",
             LedgerKind.HistoryRead => "looked up in the ledger",
             LedgerKind.LedgerExported => "ledger asked for as a file",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
@@ -50,6 +56,8 @@ internal static class LedgerWords
     public static string For(Cause cause) =>
         cause switch
         {
+            Cause.RulesForbid => "forbidden by changed rules",
+            Cause.NobodyToAsk => "nobody left to ask",
             Cause.PortalUnavailable => "cannot be reached",
             Cause.PortalLimit => "takes no more at the moment",
             Cause.KeyRejected => "key not accepted",

@@ -6,7 +6,11 @@ namespace Teams.Protocol.Graph;
 /// <param name="Id">The Entra object id.</param>
 /// <param name="Email">The mail address; without one the user principal name, unless that is the made-up one of a guest.</param>
 /// <param name="IsEnabled">Whether they can sign in; false also where Graph does not say.</param>
-public sealed record GraphPerson(string Id, string? Name, string? Email, bool IsEnabled);
+public sealed record GraphPerson(string Id, string? Name, string? Email, bool IsEnabled)
+{
+    /// <summary>The name to sign in with, which may be another than the address; null for a guest, whose is made up.</summary>
+    public string? UserPrincipalName { get; init; }
+}
 
 /// <summary>What Graph says of a user, or of something else in the directory.</summary>
 internal sealed record DirectoryObject(string? Id, string? DisplayName, string? Mail, string? UserPrincipalName, bool? AccountEnabled)
@@ -22,6 +26,9 @@ internal sealed record DirectoryObject(string? Id, string? DisplayName, string? 
     public GraphPerson? ToPerson() =>
         Id is { Length: > 0 } && Type is null or "#microsoft.graph.user"
             ? new GraphPerson(Id, Filled(DisplayName), Filled(Mail) ?? Address(UserPrincipalName), AccountEnabled is true)
+            {
+                UserPrincipalName = Address(UserPrincipalName),
+            }
             : null;
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();

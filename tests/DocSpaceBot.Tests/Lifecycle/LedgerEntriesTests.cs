@@ -11,7 +11,13 @@ public sealed class LedgerEntriesTests
     /// <summary>One of each event.</summary>
     private static readonly InvitationEvent[] Everything =
     [
-        new Allow(),
+        new Allow("rule", An.Instant, TimeSpan.Zero),
+        new Ask("rule", 2, An.Instant.AddDays(7)),
+        new ShownToApprovers(Standing.Absent, An.Instant),
+        new Approve(An.Dana, An.Alice, "managers", 1, [], An.Instant, TimeSpan.Zero),
+        new Deny(An.Dana, An.Alice, "managers", "not with us", An.Instant),
+        new TakeBackApproval(An.Dana, An.Instant),
+        new Forbid("rule", Cause.RulesForbid),
         new Undo(An.Alice),
         new Cancel(An.Alice),
         new RoomFound(7),

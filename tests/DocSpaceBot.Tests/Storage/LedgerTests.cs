@@ -315,7 +315,7 @@ public sealed class LedgerTests
                 InvitationStore.AddAsync(
                     unit,
                     request,
-                    [(Transition.Moved)InvitationLifecycle.Apply(invitation, new InvitationEvent.Allow())],
+                    [(Transition.Moved)InvitationLifecycle.Apply(invitation, new InvitationEvent.Allow(null, An.Instant, TimeSpan.Zero))],
                     An.Instant
                 ),
             default
