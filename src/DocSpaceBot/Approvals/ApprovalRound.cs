@@ -56,7 +56,7 @@ internal sealed record ApprovalRound(InviteRequest Request, IReadOnlyList<Waitin
     {
         var groups = Asked.Select(it => it.Verdict).Where(it => !it.AllAtOnce).Select(it => it.Approvers.Count).DefaultIfEmpty(1).Max();
 
-        if (Request.Level + 1 >= groups || Asked.Min(it => it.Invitation.DecideBy) is not { } end || Request.LevelAt is not { } since)
+        if (Request.Level + 1 >= groups || Asked.Min(it => it.Invitation.DecideBy) is not { } end)
         {
             return null;
         }

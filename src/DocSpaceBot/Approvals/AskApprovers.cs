@@ -217,7 +217,7 @@ internal sealed class AskApprovers(
         }
     }
 
-    private async Task AddAsync(Unit unit, InviteRequest request, IReadOnlyList<FoundApprover> fresh, DateTimeOffset now)
+    private static async Task AddAsync(Unit unit, InviteRequest request, IReadOnlyList<FoundApprover> fresh, DateTimeOffset now)
     {
         foreach (var approver in fresh)
         {

@@ -208,7 +208,7 @@ internal sealed class ShowApprovals(
         return ids;
     }
 
-    private SentCard Sent(Picture picture, string place, string? activityId, AdaptiveCard card) =>
+    private static SentCard Sent(Picture picture, string place, string? activityId, AdaptiveCard card) =>
         new()
         {
             Subject = SubjectOf(picture.Request),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Invitations;
@@ -64,8 +65,8 @@ internal sealed class ApprovalOptions : IValidatableObject
 
     private static (TimeOnly From, TimeOnly Until)? Read(string hours) =>
         hours.Split('-') is [var from, var until]
-        && TimeOnly.TryParseExact(from, "HH:mm", out var start)
-        && TimeOnly.TryParseExact(until, "HH:mm", out var end)
+        && TimeOnly.TryParseExact(from, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
+        && TimeOnly.TryParseExact(until, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var end)
             ? (start, end)
             : null;
 }

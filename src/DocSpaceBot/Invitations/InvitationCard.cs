@@ -55,7 +55,7 @@ internal static class InvitationCard
                 ]),
                 .. Asking
                     .Lines(request, [it], asked)
-                    .Concat(Lines(it, request, now))
+                    .Concat(Lines(it, now))
                     .Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice),
                 CardFrame.Reference(request.Id),
@@ -78,7 +78,7 @@ internal static class InvitationCard
     }
 
     /// <summary>What is known, since when and from where, and what happens next.</summary>
-    private static IEnumerable<string> Lines(Invitation it, InviteRequest request, DateTimeOffset now)
+    private static IEnumerable<string> Lines(Invitation it, DateTimeOffset now)
     {
         if (it.Note is { } note && it.Status is InvitationStatus.Approved or InvitationStatus.Invited)
         {

@@ -56,7 +56,10 @@ internal static class LedgerEntries
         {
             Allow e => Told(LedgerKind.Allowed) with { Right = RightOf(e.Rule) },
             Ask e => Told(LedgerKind.ApprovalAsked, $"{e.Needed} needed") with { Right = RightOf(e.Rule) },
-            ShownToApprovers e => Told(LedgerKind.LookedUp, Joined(LedgerWords.For(e.Standing), e.Role is { } role ? $"as {role}" : null)),
+            ShownToApprovers e => Told(
+                LedgerKind.ShownToApprovers,
+                Joined(LedgerWords.For(e.Standing), e.Role is { } role ? $"as {role}" : null)
+            ),
             Approve e => By(e.By, Told(LedgerKind.Approved, $"{after.Votes.Count} of {e.Needed}")) with { Right = e.Right },
             Deny e => By(e.By, Told(LedgerKind.Denied, $"reason: {e.Reason}")) with { Right = e.Right },
             TakeBackApproval e => By(e.By, Told(LedgerKind.ApprovalTakenBack)),
