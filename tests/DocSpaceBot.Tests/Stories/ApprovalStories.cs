@@ -8,15 +8,7 @@ public sealed class ApprovalStories
 {
     private const string Carol = "carol@example.org";
 
-    private static readonly StorySetup Asking = new()
-    {
-        Settings = new Dictionary<string, string?>
-        {
-            ["Policy:Otherwise"] = "Ask",
-            ["Policy:ApproverGroups:managers:People:0"] = "dana@example.com",
-            ["Policy:ApproverGroups:managers:People:1"] = "max@example.com",
-        },
-    };
+    private static readonly StorySetup Asking = Asked.Managers;
 
     [Theory]
     [OnSqlite]
@@ -78,19 +70,131 @@ public sealed class ApprovalStories
     }
 
     [Fact]
-    public async Task Nobody_decides_in_time()
+    public async Task Two_have_to_approve_and_the_card_says_who_has()
     {
-        await using var story = await Story.StartAsync(Asking);
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Dana.Sees("0 of 2");
+
+        await story.Dana.PressesAsync("Approve invitation");
+        story.Dana.Sees("1 of 2 (Dana Dorn)");
+        story.Max.Sees("1 of 2 (Dana Dorn)");
+        story.Alice.SeesOnCard("1 of 2 have approved (Dana Dorn).");
+        story.Alice.SeesOnCard("Invitation · waiting for approval");
+        Assert.Equal(["Deny invitation", "Undo"], story.Dana.Buttons);
+        story.Mails(Carol, 0);
+
+        await story.Max.PressesAsync("Approve invitation");
+
+        story.Alice.SeesOnCard("Invitation · invited");
+        story.Alice.Sees($"Dana Dorn and Max Maurer approved {Carol}.");
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task One_denial_is_enough()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Dana.PressesAsync("Approve invitation");
+
+        await story.Max.FillsInAsync("Deny invitation", ("reason", "No budget"));
+
+        story.Alice.SeesOnCard("Invitation · denied");
+        story.Dana.Sees("Max Maurer denied it");
+        story.Mails(Carol, 0);
+    }
+
+    [Fact]
+    public async Task The_manager_is_whoever_the_directory_names()
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(("Policy:Rules:0:Approvers:0", "@manager"))
+        );
+
         await story.Alice.SaysAsync($"/invite {Carol}");
 
-        await story.PassAsync(TimeSpan.FromDays(6.9));
-        story.Alice.SeesOnCard("Invitation · waiting for approval");
-        await story.PassAsync(TimeSpan.FromDays(0.2));
+        story.Dana.Sees("Approve this invitation?");
+        story.Max.SeesNo("Approve this invitation?");
+        await story.Dana.PressesAsync("Approve invitation");
+        story.Mails(Carol, 1);
+    }
 
-        story.Alice.SeesOnCard("Invitation · expired");
-        story.Alice.Sees($"Nobody decided about {Carol} in time");
-        story.Dana.Sees("has expired: nobody decided in time. Nobody was invited.");
-        Assert.Empty(story.Dana.Buttons);
+    [Fact]
+    public async Task Somebody_who_has_no_manager_is_told_that_nobody_can_be_asked()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Approvers:0", "@manager")));
+
+        await new Speaker(story, "olga").SaysAsync($"/invite {Carol}");
+
+        new Speaker(story, "olga").SeesOnCard("Invitation · denied");
+        new Speaker(story, "olga").SeesOnCard("Nobody is left who could approve it.");
         story.Mails(Carol, 0);
+    }
+
+    [Fact]
+    public async Task In_a_channel_everybody_reads_the_card_and_only_those_who_decide_have_buttons()
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(("Policy:ApproverGroups:managers:Channel", TeamsDirectory.ChannelId))
+        );
+        var olga = new Speaker(story, "olga").InChannel;
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+
+        olga.Sees("Approve this invitation?");
+        Assert.Equal(["Decide"], olga.Buttons);
+        Assert.Equal(["Approve invitation", "Deny invitation"], story.Dana.InChannel.Buttons);
+        await olga.PressesAsync("Decide");
+        Assert.Empty(olga.Buttons);
+
+        await story.Dana.InChannel.PressesAsync("Approve invitation");
+
+        olga.Sees("Dana Dorn approved it");
+        story.Max.Sees("Dana Dorn approved it");
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task A_channel_alone_lets_whoever_is_in_it_decide_but_not_whoever_asked()
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Policy:ApproverGroups:managers:Channel", TeamsDirectory.ChannelId),
+                ("Policy:ApproverGroups:managers:People:0", null),
+                ("Policy:ApproverGroups:managers:People:1", null)
+            )
+        );
+        await story.Alice.SaysAsync($"/invite {Carol}");
+
+        Assert.Equal(["Decide"], story.Alice.InChannel.Buttons);
+        await story.Bob.InChannel.PressesAsync("Approve invitation");
+
+        story.Alice.SeesOnCard("Invitation · invited");
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task What_nobody_could_approve_is_refused_at_once()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:ApproverGroups:managers:People:1", null)));
+
+        await story.Dana.SaysAsync($"/invite {Carol}");
+
+        story.Dana.Sees("This invitation needs somebody's approval, and nobody is set up who could give it. Nobody was invited.");
+        Assert.Empty(story.Dana.Cards);
+        Assert.Empty(story.Portal.Calls);
+    }
+
+    [Fact]
+    public async Task Approvers_see_who_is_there_already_and_what_looks_odd()
+    {
+        await using var story = await Story.StartAsync(Asking);
+        story.Portal.AddPerson(Carol);
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+
+        story.Dana.Sees("a member already: nothing is changed");
+        story.Dana.Sees("Nobody has been invited at example.org before");
     }
 }
