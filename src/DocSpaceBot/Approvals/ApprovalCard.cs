@@ -178,7 +178,10 @@ internal static class ApprovalCard
         var who = all.Count == 1 ? "the person" : "everybody who is approved";
         var when =
             undoWindow > TimeSpan.Zero ? $"Approved, it goes out after {Countdown.Span(undoWindow)}; until then you can undo it. " : "";
-        var how = all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room." : $"DocSpace then mails {who}.";
+        var how =
+            all is [{ Room: null, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
+            : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
+            : $"DocSpace then mails {who}.";
         return when + how;
     }
 

@@ -5,14 +5,25 @@ using DocSpaceBot.Storage;
 namespace DocSpaceBot.Approvals;
 
 /// <summary>Looks at everything that waits again when the policy has changed, also while the bot was not running.</summary>
-internal sealed partial class ReviewWaiting(Database database, CurrentPolicy policy, TimeProvider clock, ILogger<ReviewWaiting> logger)
-    : BackgroundService
+internal sealed partial class ReviewWaiting(
+    Database database,
+    CurrentPolicy policy,
+    TellOperators operators,
+    TimeProvider clock,
+    ILogger<ReviewWaiting> logger
+) : BackgroundService
 {
     private readonly WorkSignal changed = new();
+    private volatile string? fault;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        policy.OnChanged(_ => changed.Pulse());
+        using var listening = policy.OnChanged(change =>
+        {
+            fault = (change as PolicyChange.NotTaken)?.Fault;
+            changed.Pulse();
+        });
+        var policyChanged = false;
 
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -20,7 +31,15 @@ internal sealed partial class ReviewWaiting(Database database, CurrentPolicy pol
 
             try
             {
-                await ReviewAsync(stoppingToken);
+                if (fault is { } why)
+                {
+                    await operators.PolicyIsNotTakenAsync(why, stoppingToken);
+                }
+                else
+                {
+                    await ReviewAsync(policyChanged, stoppingToken);
+                }
+
                 await next.WaitAsync(stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -33,16 +52,25 @@ internal sealed partial class ReviewWaiting(Database database, CurrentPolicy pol
                 Log.CannotReview(logger, e.GetType().Name);
                 await next.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            policyChanged = true;
         }
     }
 
-    private Task ReviewAsync(CancellationToken cancellationToken) =>
+    private Task ReviewAsync(bool policyChanged, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async unit =>
             {
                 foreach (var request in await InvitationStore.ListWaitingAsync(unit, null))
                 {
                     await StepQueue.AddAsync(unit, StepKind.AskApprovers, request.Id.Value, clock.GetUtcNow());
+
+                    if (policyChanged)
+                    {
+                        // Buttons of whoever may no longer decide go away.
+                        await SentCardStore.DrawAgainAsync(unit, ApproverStore.CardOf(request.Id));
+                        await StepQueue.AddAsync(unit, StepKind.ShowApprovals, request.Id.Value, clock.GetUtcNow());
+                    }
                 }
             },
             cancellationToken

@@ -147,7 +147,8 @@ internal sealed class ShowApprovals(
     {
         if (
             await conversations.FindAsync(place, cancellationToken) is not { } to
-            || await sentCards.FindAsync(SubjectOf(picture.Request), place, cancellationToken) is not { ActivityId: { } activityId } sent
+            || await sentCards.FindAsync(ApproverStore.CardOf(picture.Request.Id), place, cancellationToken)
+                is not { ActivityId: { } activityId } sent
             || sent.Drawn == Drawn(card)
         )
         {
@@ -211,14 +212,12 @@ internal sealed class ShowApprovals(
     private static SentCard Sent(Picture picture, string place, string? activityId, AdaptiveCard card) =>
         new()
         {
-            Subject = SubjectOf(picture.Request),
+            Subject = ApproverStore.CardOf(picture.Request.Id),
             ConversationId = place,
             ActivityId = activityId,
             Drawn = Drawn(card),
             DrawnAt = picture.Now,
         };
-
-    private static string SubjectOf(InviteRequest request) => $"approval of {request.Id}";
 
     private static string Drawn(AdaptiveCard card) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(card.ToJson())).AsSpan(0, 16));

@@ -3,8 +3,10 @@ using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
+using Microsoft.Extensions.Options;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
+using Teams.Protocol.Hosting;
 
 namespace DocSpaceBot.Approvals;
 
@@ -12,6 +14,7 @@ namespace DocSpaceBot.Approvals;
 internal sealed partial class TellOperators(
     Database database,
     Operators operators,
+    IOptions<BotOptions> bot,
     ApproverDirectory directory,
     PersonalChats chats,
     TimeProvider clock,
@@ -45,10 +48,17 @@ internal sealed partial class TellOperators(
         );
     }
 
-    public async Task SayAsync(string tenantId, string text, CancellationToken cancellationToken)
+    /// <summary>Told once by this process for each fault.</summary>
+    public async Task PolicyIsNotTakenAsync(string fault, CancellationToken cancellationToken)
     {
-        var places = await PlacesAsync(tenantId, cancellationToken);
-        await database.WriteAsync(unit => SayAsync(unit, places, text), cancellationToken);
+        foreach (var tenant in bot.Value.AllowedTenants)
+        {
+            var places = await PlacesAsync(tenant, cancellationToken);
+            await database.WriteAsync(
+                unit => SayAsync(unit, places, $"The policy was changed and has a fault, so the one before stays in force. {fault}"),
+                cancellationToken
+            );
+        }
     }
 
     private async Task SayAsync(Unit unit, IReadOnlyList<string> places, string text)

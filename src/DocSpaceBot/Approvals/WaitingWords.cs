@@ -15,10 +15,12 @@ internal static class WaitingWords
         var who = string.Join(", ", waiting.Take(MostPeople).Select(Who));
         var more = waiting.Count > MostPeople ? $" and {waiting.Count - MostPeople} more" : "";
         var reason = request.Reason is { } words ? $" Reason: {words}." : "";
+        var notes = waiting.Select(it => it.Note).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostPeople).ToList();
+        var odd = notes.Count > 0 ? $" Beware: {string.Join(' ', notes)}" : "";
         var until = waiting.Min(it => it.DecideBy) is { } end ? $" Decide by {Time(end)}." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Number}: {request.Requester.Name} asks for {who}{more}.{reason}{until}"
+            $"{request.Number}: {request.Requester.Name} asks for {who}{more}.{reason}{odd}{until}"
         );
     }
 
@@ -26,8 +28,7 @@ internal static class WaitingWords
     {
         var room = it.Room is { } title ? $" into the room “{title}”" : "";
         var votes = it.Needed > 1 ? $" ({it.Votes.Count} of {it.Needed} approvals)" : "";
-        var note = it.Note is { } odd ? $" ({odd})" : "";
-        return $"{it.Email} as {DocSpaceRoleNames.For(it.Role)}{room}{votes}{note}";
+        return $"{it.Email} as {DocSpaceRoleNames.For(it.Role)}{room}{votes}";
     }
 
     public static string HowTo(int number) =>

@@ -33,6 +33,9 @@ internal sealed class ApproverStore(Database database)
     private const string Columns =
         "request_id, id, is_channel, name, level, asked_at, reminded, reminded_at, is_reachable, conversation_id";
 
+    /// <summary>The subject under which the cards of the approvers of a request are kept.</summary>
+    public static string CardOf(RequestId request) => $"approval of {request}";
+
     /// <summary>The subject of the steps about one person's approvals.</summary>
     public static string SubjectOf(string tenantId, string person) => $"{tenantId} {person}";
 

@@ -42,4 +42,8 @@ internal sealed class SentCardStore(Database database)
             """,
             card
         );
+
+    /// <summary>The card is edited once more even if it looks the same, so that every client fetches its own view anew.</summary>
+    public static Task DrawAgainAsync(Unit unit, string subject) =>
+        unit.ExecuteAsync("update sent_cards set drawn = '' where subject = @subject", new { subject });
 }

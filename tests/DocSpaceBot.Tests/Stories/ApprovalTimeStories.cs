@@ -79,10 +79,7 @@ public sealed class ApprovalTimeStories
     public async Task When_the_first_group_is_silent_the_next_one_is_asked_too()
     {
         await using var story = await Story.StartAsync(
-            Asked.With(
-                ("Policy:Rules:0:Approvers:1", "directors"),
-                ("Policy:ApproverGroups:directors:People:0", "olga@example.com")
-            )
+            Asked.With(("Policy:Rules:0:Approvers:1", "directors"), ("Policy:ApproverGroups:directors:People:0", "olga@example.com"))
         );
         var olga = new Speaker(story, "olga");
         await story.Alice.SaysAsync($"/invite {Carol}");
@@ -102,10 +99,7 @@ public sealed class ApprovalTimeStories
     public async Task Where_the_first_group_cannot_be_reached_the_next_one_is_asked_at_once()
     {
         await using var story = await Story.StartAsync(
-            Asked.With(
-                ("Policy:Rules:0:Approvers:1", "directors"),
-                ("Policy:ApproverGroups:directors:People:0", "olga@example.com")
-            )
+            Asked.With(("Policy:Rules:0:Approvers:1", "directors"), ("Policy:ApproverGroups:directors:People:0", "olga@example.com"))
         );
         await story.Teams.UninstallAsync("dana", Place.Personal);
         await story.Teams.UninstallAsync("max", Place.Personal);

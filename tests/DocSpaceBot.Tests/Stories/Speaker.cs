@@ -64,6 +64,14 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
     public void Sees(string words) =>
         Assert.True(Story.Teams.Sees(Name, Where, words), $"{Name} does not see “{words}” but:\n{string.Join("\n---\n", Read())}");
 
+    /// <summary>What comes of a change that nobody answers to, as soon as it is there.</summary>
+    public async Task ComesToSeeAsync(string words)
+    {
+        await Story.DoneAsync(Story.Teams.SeesAsync(Name, Where, words, TimeSpan.FromSeconds(20)));
+        await Story.SettleAsync();
+        Sees(words);
+    }
+
     public void SeesNo(string words) =>
         Assert.False(Story.Teams.Sees(Name, Where, words), $"{Name} sees “{words}”:\n{string.Join("\n---\n", Read())}");
 
