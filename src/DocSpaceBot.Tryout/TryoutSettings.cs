@@ -3,9 +3,14 @@ using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tryout;
 
-/// <summary>The settings the bot is tried with: those of the stand-ins, and a sweep that is due whenever time moves.</summary>
+/// <summary>
+/// The settings the bot is tried with: those of the stand-ins, a sweep that is due whenever time moves, and a policy with something to ask for.
+/// </summary>
 internal static class TryoutSettings
 {
+    private const string Rules = "Policy:Rules";
+    private const string Groups = "Policy:ApproverGroups";
+
     /// <summary>How often the bot looks for people who joined; short, because nobody waits five minutes in a try-out.</summary>
     public static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
 
@@ -26,7 +31,13 @@ internal static class TryoutSettings
             ["DocSpace:ApiKey"] = options.Key ?? portal!.ApiKey,
             ["Storage:Provider"] = options.Storage is null ? "Sqlite" : "Postgres",
             ["Storage:ConnectionString"] = options.Storage ?? $"Data Source={Path.Combine(folder, "docspacebot.db")}",
-            ["Policy:Otherwise"] = "Allow",
+            [$"{Rules}:0:Name"] = "our own people",
+            [$"{Rules}:0:When:Domains:0"] = "example.com",
+            [$"{Rules}:0:When:Roles:0"] = "User",
+            [$"{Rules}:0:Then"] = "Allow",
+            ["Policy:Otherwise"] = "Ask",
+            [$"{Groups}:managers:People:0"] = "dana@example.com",
+            [$"{Groups}:managers:People:1"] = "max@example.com",
             ["Approvals:UndoWindow"] = "00:00:00",
             ["FollowUps:SweepInterval"] = SweepInterval.ToString("c"),
             ["Operators:0"] = "olga@example.com",
@@ -34,8 +45,19 @@ internal static class TryoutSettings
             ["Serilog:MinimumLevel:Override:Microsoft.AspNetCore"] = "Fatal",
             ["Serilog:MinimumLevel:Override:System.Net.Http"] = "Fatal",
         };
+
+        // A list is given as a whole: a rule of ours that is left between those that were given would decide for them.
+        foreach (var list in new[] { Rules, Groups }.Where(list => options.Settings.Any(setting => IsIn(list, setting.Key))))
+        {
+            foreach (var key in settings.Keys.Where(key => IsIn(list, key)).ToList())
+                settings.Remove(key);
+        }
+
         foreach (var (key, value) in options.Settings)
             settings[key] = value;
         return settings;
     }
+
+    private static bool IsIn(string list, string key) =>
+        key.Equals(list, StringComparison.OrdinalIgnoreCase) || key.StartsWith($"{list}:", StringComparison.OrdinalIgnoreCase);
 }

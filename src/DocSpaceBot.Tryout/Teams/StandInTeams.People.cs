@@ -94,7 +94,10 @@ internal sealed partial class StandInTeams
         return (await bot.DeliverAsync(activity, delivery ?? Delivery.Once))[0].Status;
     }
 
-    /// <summary>Presses the button with that title on the newest card the person sees there, with these fields filled in.</summary>
+    /// <summary>
+    /// Presses the button with that title on the newest card the person sees there that has it, with these fields filled in. Where none has it, one
+    /// whose title begins with these words, in any letter case.
+    /// </summary>
     /// <exception cref="StandInException">There is no such button, or the client would not let the person press it.</exception>
     public async Task<PressResult> PressAsync(
         string who,
@@ -110,16 +113,16 @@ internal sealed partial class StandInTeams
 
         var isAnswer = where is Place.Personal && title is Accept or Decline;
         await changes.WaitAsync(
-            () => ButtonOn(conversation, person, title) is not null || (isAnswer && OfferIn(conversation) is not null),
+            () => FindButton(conversation, person, title) is not null || (isAnswer && OfferIn(conversation) is not null),
             options.Patience
         );
 
-        if (isAnswer && ButtonOn(conversation, person, title) is null && OfferIn(conversation) is not null)
+        if (isAnswer && ButtonOn(conversation, person, button => button.Title == title) is null && OfferIn(conversation) is not null)
         {
             return await ConsentAsync(who, title is Accept, options.Delivery);
         }
 
-        var (card, button) = ButtonOn(conversation, person, title) ?? throw NoButton(conversation, person, title);
+        var (card, button) = FindButton(conversation, person, title) ?? throw NoButton(conversation, person, title);
         return await cards.PressAsync(card, button, inputs ?? new Dictionary<string, string>(StringComparer.Ordinal), options.Delivery);
     }
 
@@ -228,13 +231,22 @@ internal sealed partial class StandInTeams
             ? conversation
             : throw new StandInException("The bot is not installed there.");
 
-    private static (CardOnScreen, CardButton)? ButtonOn(TeamsConversation conversation, TeamsPerson person, string title)
+    private static (CardOnScreen, CardButton)? FindButton(TeamsConversation conversation, TeamsPerson person, string title) =>
+        ButtonOn(conversation, person, button => button.Title == title)
+        ?? ButtonOn(conversation, person, button => BeginsWith(button.Title, title));
+
+    private static bool BeginsWith(string title, string words) =>
+        words.Length > 0
+        && title.StartsWith(words, StringComparison.OrdinalIgnoreCase)
+        && (title.Length == words.Length || !char.IsLetterOrDigit(title[words.Length]));
+
+    private static (CardOnScreen, CardButton)? ButtonOn(TeamsConversation conversation, TeamsPerson person, Func<CardButton, bool> isWanted)
     {
         foreach (var shown in conversation.VisibleTo(person.Name).Reverse())
         {
             if (
                 shown.Card is { } card
-                && CardReader.Buttons(card).FirstOrDefault(button => button.Title == title) is { } button
+                && CardReader.Buttons(card).FirstOrDefault(isWanted) is { } button
                 && conversation.Find(shown.Id) is { } message
             )
             {

@@ -241,8 +241,12 @@ internal sealed class TeamsConversation(TeamsDirectory directory, string id, Con
         }
     }
 
-    private static JsonElement? CardOf(PostedMessage message, string person, int index) =>
-        index == 0 && message.Views.TryGetValue(person, out var view) ? view
-        : index < message.Content.Cards.Count ? message.Content.Cards[index]
-        : null;
+    private JsonElement? CardOf(PostedMessage message, string person, int index)
+    {
+        JsonElement? card =
+            index == 0 && message.Views.TryGetValue(person, out var view) ? view
+            : index < message.Content.Cards.Count ? message.Content.Cards[index]
+            : null;
+        return card is { } known && directory[person].HasOldClient ? OldClient.Show(known) : card;
+    }
 }

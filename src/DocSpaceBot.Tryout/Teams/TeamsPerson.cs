@@ -45,6 +45,9 @@ internal sealed record TeamsPerson
     /// <summary>Null takes <see cref="TeamsSetup.Timezone"/>.</summary>
     public string? Timezone { get; init; }
 
+    /// <summary>Their client does not know Action.Execute, nor cards that refresh.</summary>
+    public bool HasOldClient { get; init; }
+
     public static TeamsPerson Named(string name, string tenantId, string? surname = null)
     {
         var given = char.ToUpper(name[0], CultureInfo.InvariantCulture) + name[1..];

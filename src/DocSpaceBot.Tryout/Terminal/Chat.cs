@@ -10,7 +10,7 @@ internal static class Chat
         as NAME                      somebody else speaks: alice, bob, dana, max, olga, gus
         in personal|group|channel    it is said somewhere else
         1, 2, 3 …                    presses that button of the newest card; fields go after it: 1 role=user
-        press "Title" field=value …  presses a button by its title
+        press "Title" field=value …  presses a button by its title, or the words it begins with
         upload FILE [with TEXT]      sends a file in the personal chat
         join ADDRESS [by link]       the invitee registers on the portal
         pass 3d                      time moves on (s, m, h, d)

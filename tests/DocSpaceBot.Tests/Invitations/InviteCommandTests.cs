@@ -41,6 +41,7 @@ public sealed class InviteCommandTests
     [Fact]
     public Task A_guest_goes_into_a_room_and_a_list_into_a_card_that_shows_its_end() =>
         PlayAsync(
+            new TryoutOptions { Settings = [new("Policy:Otherwise", "Allow")] },
             "/invite carol@example.com --room \"Q4 Audit\"",
             "see \"Invitation · invited\"",
             "/invite " + string.Join(' ', Enumerable.Range(1, 12).Select(i => $"p{i}@example.com")),
@@ -136,6 +137,17 @@ public sealed class InviteCommandTests
             "pass 2m",
             "see \"Invitation · cancelled\"",
             "mails carol@example.com 0"
+        );
+
+    [Fact]
+    public Task Of_themselves_people_invite_their_own_as_users_and_nobody_else() =>
+        PlayAsync(
+            "/invite carol@example.com",
+            "see \"Invitation · invited\"",
+            "/invite dave@example.org",
+            "mails dave@example.org 0",
+            "/invite erin@example.com --role roomadmin",
+            "mails erin@example.com 0"
         );
 
     private static Task PlayAsync(params string[] lines) => PlayAsync(new TryoutOptions(), lines);

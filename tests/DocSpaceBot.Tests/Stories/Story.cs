@@ -102,6 +102,10 @@ internal sealed class Story : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>Settings of the running bot change, all at once; null takes one away.</summary>
+    public void ChangeSettings(params (string Key, string? Value)[] settings) =>
+        (bot ?? throw new InvalidOperationException("The bot does not run.")).ChangeSettings(settings);
+
     public async Task StopBotAsync()
     {
         if (bot is { } running)
@@ -157,11 +161,15 @@ internal sealed class Story : IAsyncDisposable
 
     private async Task StartBotAsync(params (string Key, string? Value)[] settings)
     {
+        // A story that is not about the policy is not to be about the try-out's.
         var all = new Dictionary<string, string?>(
-            TryoutSettings.For(new TryoutOptions(), Teams, Portal, folder: "."),
+            TryoutSettings
+                .For(new TryoutOptions(), Teams, Portal, folder: ".")
+                .Where(setting => !setting.Key.StartsWith("Policy:", StringComparison.OrdinalIgnoreCase)),
             StringComparer.OrdinalIgnoreCase
         )
         {
+            ["Policy:Otherwise"] = "Allow",
             ["Storage:Provider"] = database.Provider.ToString(),
             ["Storage:ConnectionString"] = database.ConnectionString,
             ["FollowUps:SweepInterval"] = "00:05:00",

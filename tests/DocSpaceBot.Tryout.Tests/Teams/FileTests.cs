@@ -70,6 +70,7 @@ public sealed class FileTests : TeamsTest
     {
         await Bot.PostAsync(AliceChat, InboundShapeTests.FileOffer());
         Assert.True(Teams.Sees("alice", Place.Personal, $"[{title}]"));
+        await Bot.PostAsync(AliceChat, Message(Card("More?", Execute("Accept all", "all"), Execute("Decline all", "all"))));
 
         await Teams.PressAsync("alice", Place.Personal, title);
 
