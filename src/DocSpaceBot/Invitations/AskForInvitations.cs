@@ -45,11 +45,11 @@ internal sealed class AskForInvitations(
             return new(id, null);
         }
 
-        var asker = await AskerAsync(by, cancellationToken);
+        var questions = await QuestionsAsync(by, rows.Count, cancellationToken);
 
         foreach (var (row, _) in rows)
         {
-            if (WhyNot(asker, row) is { } no)
+            if (WhyNot(questions, row) is { } no)
             {
                 return new(null, $"{row.Email}: {no.Text}");
             }
@@ -78,23 +78,53 @@ internal sealed class AskForInvitations(
         return new(fresh.Count > 0 ? id : null, notes.Count > 0 ? string.Join("\n\n", notes) : null);
     }
 
-    public async Task<Asker> AskerAsync(AskedBy by, CancellationToken cancellationToken) =>
+    /// <summary>What is wanted of each, as rows: the same whether it is asked for or only wondered about.</summary>
+    public IReadOnlyList<DraftRow> RowsOf(InviteArguments asked, string? language) =>
+        [
+            .. asked.Emails.Select(
+                (it, i) =>
+                    new DraftRow(i + 1, it.Email, RoleOf(asked))
+                    {
+                        FirstName = it.Name?.First,
+                        LastName = it.Name?.Last,
+                        Language = language,
+                        Room = asked.Room,
+                    }
+            ),
+        ];
+
+    /// <summary>Who is invited into a room is a guest, unless something else was said.</summary>
+    public DocSpaceRole RoleOf(InviteArguments asked) =>
+        asked.Role ?? (asked.Room is null ? docSpace.Value.DefaultRole : DocSpaceRole.Guest);
+
+    /// <param name="count">How many rows the request has, whatever is wrong with them.</param>
+    public async Task<PolicyQuestions> QuestionsAsync(AskedBy by, int count, CancellationToken cancellationToken) =>
         new(
-            by.Requester.Id,
-            policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            new(
+                by.Requester.Id,
+                policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            ),
+            await domains.GuardAsync(cancellationToken),
+            count
         );
 
     /// <summary>Null when nothing speaks against the row.</summary>
-    public Refusal? WhyNot(Asker asker, DraftRow row) =>
-        policy.Policy.Decide(new(asker, row.Email, row.Role)) switch
+    public Refusal? WhyNot(PolicyQuestions questions, DraftRow row) =>
+        policy.Policy.Decide(questions.For(row)) switch
         {
             { Answer: PolicyAnswer.Ask } => Refusal.NobodyToAsk,
             { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),
             { Answer: PolicyAnswer.Deny } => Refusal.NotAllowed,
-            _ when row is { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
-            _ when row.Role is not DocSpaceRole.Guest && row.Room is not null => Refusal.RoomIsForGuests,
-            _ when docSpace.Value.Provisioning is Provisioning.CreateThenInvite && row is { Room: null, FirstName: null } =>
-                Refusal.NeedsName,
+            _ => WhyImpossible(row),
+        };
+
+    /// <summary>What speaks against the row whatever the policy says.</summary>
+    public Refusal? WhyImpossible(DraftRow row) =>
+        row switch
+        {
+            { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
+            { Role: not DocSpaceRole.Guest, Room: not null } => Refusal.RoomIsForGuests,
+            { Room: null, FirstName: null } when docSpace.Value.Provisioning is Provisioning.CreateThenInvite => Refusal.NeedsName,
             _ => null,
         };
 
@@ -167,7 +197,7 @@ internal sealed class AskForInvitations(
                     : suggestion is null || text.Contains(suggestion, StringComparison.Ordinal) ? text
                     : $"{text} Did you mean {suggestion}?",
             },
-            warnings.Any(warning => warning.Kind is not AddressWarningKind.FirstSeen)
+            warnings.Any(warning => warning.IsAlarming)
         );
     }
 

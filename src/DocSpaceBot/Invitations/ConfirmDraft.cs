@@ -90,14 +90,14 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         CancellationToken cancellationToken
     )
     {
-        var asker = await ask.AskerAsync(By(draft, now), cancellationToken);
+        var questions = await ask.QuestionsAsync(By(draft, now), draft.Rows.Count, cancellationToken);
         var rows = new List<DraftRow>();
 
         foreach (var row in wanted)
         {
             // Rules and other requests may have changed since everybody was looked up.
             if (
-                ask.WhyNot(asker, row) is null
+                ask.WhyNot(questions, row) is null
                 && await InvitationStore.FindUnderWayAsync(unit, row.Email, draft.Requester.Id, DateTimeOffset.MaxValue) is null
             )
             {

@@ -62,7 +62,8 @@ internal sealed class LookBeforeSending(
 
     private async Task<IReadOnlyList<DraftRow>> LookAsync(Draft draft, CancellationToken cancellationToken)
     {
-        var asker = await ask.AskerAsync(new(draft.TenantId, draft.Requester, draft.ConversationId, draft.AskedAt), cancellationToken);
+        var by = new AskedBy(draft.TenantId, draft.Requester, draft.ConversationId, draft.AskedAt);
+        var questions = await ask.QuestionsAsync(by, draft.Rows.Count, cancellationToken);
         var readable = draft.Rows.Where(row => row.Verdict is not RowVerdict.Wrong).ToList();
         var emails = readable.Select(row => row.Email).ToList();
         var found = await docSpace.FindByEmailsAsync(emails, cancellationToken);
@@ -73,7 +74,7 @@ internal sealed class LookBeforeSending(
         var rows = draft
             .Rows.Select(row =>
                 row.Verdict is RowVerdict.Wrong ? row
-                : ask.WhyNot(asker, row) is { } no ? Not(row, RowVerdict.NotAllowed, no)
+                : ask.WhyNot(questions, row) is { } no ? Not(row, RowVerdict.NotAllowed, no)
                 : row.Language is { } wanted && LanguageName.Among(languages, wanted) is null
                     ? Not(row, RowVerdict.Wrong, Refusal.UnknownLanguage(wanted))
                 : underWay.Contains(row.Email) ? row with { Verdict = RowVerdict.UnderWay }
