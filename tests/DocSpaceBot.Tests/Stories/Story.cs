@@ -102,6 +102,10 @@ internal sealed class Story : IAsyncDisposable
         await SettleAsync();
     }
 
+    /// <summary>Settings of the running bot change, all at once; null takes one away.</summary>
+    public void ChangeSettings(params (string Key, string? Value)[] settings) =>
+        (bot ?? throw new InvalidOperationException("The bot does not run.")).ChangeSettings(settings);
+
     public async Task StopBotAsync()
     {
         if (bot is { } running)

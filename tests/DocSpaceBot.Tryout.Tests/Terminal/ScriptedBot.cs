@@ -30,7 +30,12 @@ internal sealed class ScriptedBot(IReadOnlyDictionary<string, string?> settings)
         var bot = new ScriptedBot(settings);
         bot.app.MapPost("/api/messages", bot.AnswerAsync);
         await bot.app.StartAsync(cancellationToken);
-        return new BotUnderTrial(new Uri(bot.app.Urls.Single()), _ => Task.CompletedTask, bot.DisposeAsync);
+        return new BotUnderTrial(
+            new Uri(bot.app.Urls.Single()),
+            _ => Task.CompletedTask,
+            _ => throw new NotSupportedException("This bot has no settings to change."),
+            bot.DisposeAsync
+        );
     }
 
     public async ValueTask DisposeAsync()
