@@ -1,3 +1,4 @@
+using DocSpaceBot.Approvals;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
@@ -15,6 +16,7 @@ internal static class Routes
     {
         [InviteCommand.Name] = InviteCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
+        [WhyCommand.Name] = WhyCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -24,13 +26,14 @@ internal static class Routes
         ["thank"] = HelpCommand.Name,
     };
 
-    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, CancelCommand.Name, HelpCommand.Name];
+    public static readonly IReadOnlyList<string> Commands = [InviteCommand.Name, CancelCommand.Name, WhyCommand.Name, HelpCommand.Name];
 
     public static IServiceCollection AddRoutes(this IServiceCollection services) =>
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
+            .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
