@@ -91,7 +91,7 @@ internal sealed class AskApprovers(
 
         foreach (var it in all.Where(it => it.Status is InvitationStatus.PendingApproval))
         {
-            var verdict = policy.Decide(request, it, all.Count, requester);
+            var verdict = policy.Decide(request, it, requester);
 
             switch (verdict.Answer)
             {

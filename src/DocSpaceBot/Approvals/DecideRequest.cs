@@ -70,7 +70,7 @@ internal sealed class DecideRequest(
 
         foreach (var it in waiting)
         {
-            var verdict = policy.Decide(request, it, all.Count, rights.Requester);
+            var verdict = policy.Decide(request, it, rights.Requester);
             var right = ApprovalRights.RightOf(verdict, rights.By, rights.Manager);
 
             if (right is null)
@@ -126,7 +126,7 @@ internal sealed class DecideRequest(
         [
             .. all.Where(it =>
                 it.Status is InvitationStatus.PendingApproval
-                && ApprovalRights.RightOf(policy.Decide(request, it, all.Count, rights.Requester), rights.By, rights.Manager) is not null
+                && ApprovalRights.RightOf(policy.Decide(request, it, rights.Requester), rights.By, rights.Manager) is not null
             ),
         ];
     }

@@ -8,12 +8,12 @@ namespace DocSpaceBot.Approvals;
 internal sealed class RequestPolicy(CurrentPolicy policy)
 {
     /// <param name="requester">What Teams has told of whoever asked; null when it is not known.</param>
-    public Verdict Decide(InviteRequest request, Invitation it, int people, KnownPerson? requester) =>
+    public Verdict Decide(InviteRequest request, Invitation it, KnownPerson? requester) =>
         policy.Policy.Decide(
             new PolicyQuestion(new(request.Requester.Id, requester?.Email), it.Email, it.Role)
             {
-                Room = it.Room,
-                People = people,
+                Room = it.Room?.Trim(),
+                People = request.People,
                 IsNewDomain = it.IsNewDomain,
             }
         );

@@ -16,6 +16,7 @@ internal static class Routes
     {
         [InviteCommand.Name] = InviteCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
+        [WhyCommand.Name] = WhyCommand.Name,
         [ApprovalsCommand.Name] = ApprovalsCommand.Name,
         [ApproveCommand.Name] = ApproveCommand.Name,
         [DenyCommand.Name] = DenyCommand.Name,
@@ -33,6 +34,7 @@ internal static class Routes
     [
         InviteCommand.Name,
         CancelCommand.Name,
+        WhyCommand.Name,
         ApprovalsCommand.Name,
         ApproveCommand.Name,
         DenyCommand.Name,
@@ -45,6 +47,7 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
+            .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
             .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)

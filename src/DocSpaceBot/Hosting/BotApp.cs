@@ -70,7 +70,7 @@ internal static class BotApp
             await Console.Error.WriteLineAsync($"The bot cannot start. {e.Failures.First()}");
             return 1;
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync($"The bot cannot start. {OneLine(e)}");
             return 1;

@@ -11,6 +11,9 @@ internal sealed record Asked(IReadOnlyList<DraftRow> Rows, string? Reason, bool 
 /// <summary>Who asks, and where the answer goes.</summary>
 internal sealed record AskedBy(string TenantId, Person Requester, string ConversationId, DateTimeOffset Now);
 
+/// <summary>A row, what the policy says about it, and what speaks against it; the latter is null when nothing does.</summary>
+internal sealed record JudgedRow(DraftRow Row, PolicyQuestion Question, Verdict Verdict, Refusal? No);
+
 /// <summary>What has come of asking: a request that is under way or is to be confirmed first, a sentence, or both.</summary>
 internal sealed record AskAnswer(RequestId? Request, string? Sentence);
 
@@ -45,29 +48,26 @@ internal sealed class AskForInvitations(
             return new(id, null);
         }
 
-        var asker = await AskerAsync(by, cancellationToken);
-        var judged = rows.Select(row => (row.Row, Judged: Judge(asker, row.Row, rows.Count))).ToList();
+        var questions = await QuestionsAsync(by, rows.Count, cancellationToken);
+        var judged = rows.Select(row => Judge(questions, row.Row)).ToList();
 
-        foreach (var (row, (_, no)) in judged)
+        if (judged.Find(it => it.No is not null) is { } wrong)
         {
-            if (no is not null)
-            {
-                return new(null, $"{row.Email}: {no.Text}");
-            }
+            return new(null, $"{wrong.Row.Email}: {wrong.No!.Text}");
         }
 
-        var fresh = new List<(DraftRow, Verdict)>();
+        var fresh = new List<JudgedRow>();
         var notes = new List<string>();
 
-        foreach (var (row, (verdict, _)) in judged)
+        foreach (var it in judged)
         {
-            if (await InvitationStore.FindUnderWayAsync(unit, row.Email, by.Requester.Id, by.Now - SameRequest) is { } before)
+            if (await InvitationStore.FindUnderWayAsync(unit, it.Row.Email, by.Requester.Id, by.Now - SameRequest) is { } before)
             {
                 notes.Add(AlreadyAsked(by, before.Invitation, before.Request));
             }
             else
             {
-                fresh.Add((row, verdict));
+                fresh.Add(it);
             }
         }
 
@@ -79,25 +79,42 @@ internal sealed class AskForInvitations(
         return new(fresh.Count > 0 ? id : null, notes.Count > 0 ? string.Join("\n\n", notes) : null);
     }
 
-    public async Task<Asker> AskerAsync(AskedBy by, CancellationToken cancellationToken) =>
+    /// <summary>What is wanted of each, as rows: the same whether it is asked for or only wondered about.</summary>
+    public IReadOnlyList<DraftRow> RowsOf(InviteArguments asked, string? language) =>
+        [
+            .. asked.Emails.Select(
+                (it, i) =>
+                    new DraftRow(i + 1, it.Email, RoleOf(asked))
+                    {
+                        FirstName = it.Name?.First,
+                        LastName = it.Name?.Last,
+                        Language = language,
+                        Room = asked.Room,
+                    }
+            ),
+        ];
+
+    /// <summary>Who is invited into a room is a guest, unless something else was said.</summary>
+    public DocSpaceRole RoleOf(InviteArguments asked) =>
+        asked.Role ?? (asked.Room is null ? docSpace.Value.DefaultRole : DocSpaceRole.Guest);
+
+    /// <param name="count">How many rows the request has, whatever is wrong with them.</param>
+    public async Task<PolicyQuestions> QuestionsAsync(AskedBy by, int count, CancellationToken cancellationToken) =>
         new(
-            by.Requester.Id,
-            policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            new(
+                by.Requester.Id,
+                policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+            ),
+            await domains.GuardAsync(cancellationToken),
+            count
         );
 
-    /// <summary>What the policy says about the row, and what speaks against it; the latter is null when nothing does.</summary>
-    /// <param name="people">How many the request is for.</param>
-    public (Verdict Verdict, Refusal? No) Judge(Asker asker, DraftRow row, int people)
+    /// <summary>What the policy says about the row, and what speaks against it.</summary>
+    public JudgedRow Judge(PolicyQuestions questions, DraftRow row)
     {
-        var verdict = policy.Policy.Decide(
-            new(asker, row.Email, row.Role)
-            {
-                Room = row.Room,
-                People = people,
-                IsNewDomain = row.IsNewDomain,
-            }
-        );
-        return (verdict, WhyNot(asker, row, verdict));
+        var question = questions.For(row);
+        var verdict = policy.Policy.Decide(question);
+        return new(row, question, verdict, WhyNot(question.Asker, row, verdict));
     }
 
     private Refusal? WhyNot(Asker asker, DraftRow row, Verdict verdict) =>
@@ -106,21 +123,28 @@ internal sealed class AskForInvitations(
             { Answer: PolicyAnswer.Ask } when !ApprovalRights.CanBeEnough(verdict, asker) => Refusal.NobodyToAsk,
             { Answer: PolicyAnswer.Deny, Rule: { } rule } => Refusal.PolicyDenies(rule),
             { Answer: PolicyAnswer.Deny } => Refusal.NotAllowed,
-            _ when row is { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
-            _ when row.Role is not DocSpaceRole.Guest && row.Room is not null => Refusal.RoomIsForGuests,
-            _ when docSpace.Value.Provisioning is Provisioning.CreateThenInvite && row is { Room: null, FirstName: null } =>
-                Refusal.NeedsName,
+            _ => WhyImpossible(row),
+        };
+
+    /// <summary>What speaks against the row whatever the policy says.</summary>
+    public Refusal? WhyImpossible(DraftRow row) =>
+        row switch
+        {
+            { Role: DocSpaceRole.Guest, Room: null } => Refusal.GuestNeedsRoom,
+            { Role: not DocSpaceRole.Guest, Room: not null } => Refusal.RoomIsForGuests,
+            { Room: null, FirstName: null } when docSpace.Value.Provisioning is Provisioning.CreateThenInvite => Refusal.NeedsName,
             _ => null,
         };
 
     /// <summary>Keeps the request with its invitations; from here on the steps go on.</summary>
-    public async Task BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<(DraftRow Row, Verdict Verdict)> rows)
+    public async Task BeginAsync(Unit unit, RequestId id, AskedBy by, string? reason, IReadOnlyList<JudgedRow> rows)
     {
         var request = new InviteRequest(id, by.TenantId, by.Requester, by.ConversationId, reason, by.Now)
         {
+            People = rows.Max(it => it.Question.People),
             Number = rows.Any(it => it.Verdict.Answer is PolicyAnswer.Ask) ? await InvitationStore.NextNumberAsync(unit) : null,
         };
-        await InvitationStore.AddAsync(unit, request, rows.Select((it, number) => Begin(request, number, it.Row, it.Verdict)), by.Now);
+        await InvitationStore.AddAsync(unit, request, rows.Select((it, number) => Begin(request, number, it)), by.Now);
     }
 
     private static async Task BeginDraftAsync(Unit unit, AskedBy by, Asked asked, RequestId id)
@@ -136,8 +160,10 @@ internal sealed class AskForInvitations(
         await StepQueue.AddAsync(unit, StepKind.ShowCard, draft.Id.Value, by.Now);
     }
 
-    private Transition.Moved Begin(InviteRequest request, int number, DraftRow row, Verdict verdict) =>
-        (Transition.Moved)
+    private Transition.Moved Begin(InviteRequest request, int number, JudgedRow judged)
+    {
+        var (row, question, verdict, _) = judged;
+        return (Transition.Moved)
             InvitationLifecycle.Apply(
                 new Invitation(InvitationId.New(), request.Id, number, row.Email, row.Role, request.AskedAt)
                 {
@@ -148,13 +174,14 @@ internal sealed class AskForInvitations(
                     RoomId = row.RoomId,
                     Creates = Creates(row),
                     Note = row.Warning,
-                    IsNewDomain = row.IsNewDomain,
+                    IsNewDomain = question.IsNewDomain,
                     Wish = row.Wish,
                 },
                 verdict.Answer is PolicyAnswer.Ask
                     ? new InvitationEvent.Ask(verdict.Rule, verdict.Needed, request.AskedAt + approvals.Value.Deadline)
                     : new InvitationEvent.Allow(verdict.Rule, request.AskedAt, approvals.Value.UndoWindow)
             );
+    }
 
     /// <summary>A person can be created whose name is known; a guest comes only through a room.</summary>
     private bool Creates(DraftRow row) =>
@@ -175,13 +202,12 @@ internal sealed class AskForInvitations(
         return (
             row with
             {
-                IsNewDomain = warnings.Any(warning => warning.Kind is AddressWarningKind.FirstSeen),
                 Warning =
                     text.Length == 0 ? null
                     : suggestion is null || text.Contains(suggestion, StringComparison.Ordinal) ? text
                     : $"{text} Did you mean {suggestion}?",
             },
-            warnings.Any(warning => warning.Kind is not AddressWarningKind.FirstSeen)
+            warnings.Any(warning => warning.IsAlarming)
         );
     }
 

@@ -82,7 +82,7 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         return null;
     }
 
-    private async Task<List<(DraftRow, Verdict)>> StillPossibleAsync(
+    private async Task<List<JudgedRow>> StillPossibleAsync(
         Unit unit,
         Draft draft,
         IReadOnlyList<DraftRow> wanted,
@@ -90,18 +90,18 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
         CancellationToken cancellationToken
     )
     {
-        var asker = await ask.AskerAsync(By(draft, now), cancellationToken);
-        var rows = new List<(DraftRow, Verdict)>();
+        var questions = await ask.QuestionsAsync(By(draft, now), draft.Rows.Count, cancellationToken);
+        var rows = new List<JudgedRow>();
 
         foreach (var row in wanted)
         {
             // Rules and other requests may have changed since everybody was looked up.
             if (
-                ask.Judge(asker, row, wanted.Count) is (var verdict, null)
+                ask.Judge(questions, row) is { No: null } judged
                 && await InvitationStore.FindUnderWayAsync(unit, row.Email, draft.Requester.Id, DateTimeOffset.MaxValue) is null
             )
             {
-                rows.Add((row, verdict));
+                rows.Add(judged);
             }
         }
 

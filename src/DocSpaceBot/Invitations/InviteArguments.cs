@@ -42,10 +42,14 @@ internal sealed record InviteArguments
     /// <summary>What was asked for, or the sentence that says what is wrong with it and, where that can be guessed, a command to copy.</summary>
     public static (InviteArguments? Asked, string? Wrong) Read(CommandLine line) => new InviteArgumentsReader(new(line.Words)).Read();
 
+    /// <summary>The same for a command that takes the same words; what was probably meant is there also where something is wrong with it.</summary>
+    public static (InviteArguments Meant, string? Wrong) ReadMeant(CommandLine line) =>
+        new InviteArgumentsReader(new(line.Words)).ReadMeant();
+
     /// <summary>The same as a command to type.</summary>
-    public string ToCommand()
+    public string ToCommand(string word = InviteCommand.Name)
     {
-        var command = new StringBuilder("/invite");
+        var command = new StringBuilder($"/{word}");
 
         foreach (var (email, name) in Emails)
         {

@@ -21,6 +21,13 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
 
     public (InviteArguments? Asked, string? Wrong) Read()
     {
+        var (meant, fault) = ReadMeant();
+        return fault is null ? (meant, null) : (null, $"Nobody was invited: {fault}{Proposal(meant)}");
+    }
+
+    /// <summary>What was probably meant, also where something is wrong with it.</summary>
+    public (InviteArguments Meant, string? Wrong) ReadMeant()
+    {
         while (words.Take() is { } word)
         {
             if (InviteWords.OptionOf(word) is var (name, value))
@@ -61,7 +68,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
             Refuse($"the title of the room has {room.Length} characters, and no room has more than {InviteArguments.LongestRoom}.");
         }
 
-        return wrong is null ? (asked, null) : (null, $"Nobody was invited: {wrong}{Proposal(asked)}");
+        return (asked, wrong);
     }
 
     /// <summary>Whatever is proposed has been read by the same rules: nobody copies a command that is refused in its turn.</summary>

@@ -45,11 +45,8 @@ internal sealed class InviteCommand(
         };
 
     /// <summary>Without an address there is nobody to invite, and guests need a room: the form has fields for both.</summary>
-    private bool NeedsForm(InviteArguments asked) => asked.Emails.Count == 0 || (RoleOf(asked) is DocSpaceRole.Guest && asked.Room is null);
-
-    /// <summary>Who is invited into a room is a guest, unless something else was said.</summary>
-    private DocSpaceRole RoleOf(InviteArguments asked) =>
-        asked.Role ?? (asked.Room is null ? docSpace.Value.DefaultRole : DocSpaceRole.Guest);
+    private bool NeedsForm(InviteArguments asked) =>
+        asked.Emails.Count == 0 || (ask.RoleOf(asked) is DocSpaceRole.Guest && asked.Room is null);
 
     private async Task AskAsync(ChatTurn turn, InviteArguments asked, CancellationToken cancellationToken)
     {
@@ -69,21 +66,11 @@ internal sealed class InviteCommand(
             return;
         }
 
-        var rows = asked.Emails.Select(
-            (it, i) =>
-                new DraftRow(i + 1, it.Email, RoleOf(asked))
-                {
-                    FirstName = it.Name?.First,
-                    LastName = it.Name?.Last,
-                    Language = language,
-                    Room = asked.Room,
-                }
-        );
         var by = new AskedBy(turn.TenantId, turn.From, turn.ConversationId, turn.Now);
         var answer = await ask.AskAsync(
             turn.Unit,
             by,
-            new Asked([.. rows], asked.Reason, asked.DryRun),
+            new Asked(ask.RowsOf(asked, language), asked.Reason, asked.DryRun),
             RequestId.New(),
             cancellationToken
         );

@@ -62,7 +62,8 @@ internal sealed class LookBeforeSending(
 
     private async Task<IReadOnlyList<DraftRow>> LookAsync(Draft draft, CancellationToken cancellationToken)
     {
-        var asker = await ask.AskerAsync(new(draft.TenantId, draft.Requester, draft.ConversationId, draft.AskedAt), cancellationToken);
+        var by = new AskedBy(draft.TenantId, draft.Requester, draft.ConversationId, draft.AskedAt);
+        var questions = await ask.QuestionsAsync(by, draft.Rows.Count, cancellationToken);
         var readable = draft.Rows.Where(row => row.Verdict is not RowVerdict.Wrong).ToList();
         var emails = readable.Select(row => row.Email).ToList();
         var found = await docSpace.FindByEmailsAsync(emails, cancellationToken);
@@ -70,7 +71,7 @@ internal sealed class LookBeforeSending(
         var places = await FindRoomsAsync(readable, cancellationToken);
         var languages = readable.Exists(row => row.Language is not null) ? await docSpace.GetCulturesAsync(cancellationToken) : [];
 
-        DraftRow LookedUp(DraftRow row, (Verdict Verdict, Refusal? No) judged) =>
+        DraftRow LookedUp(DraftRow row, JudgedRow judged) =>
             row.Verdict is RowVerdict.Wrong ? row
             : judged.No is { } no ? Not(row, RowVerdict.NotAllowed, no)
             : row.Language is { } wanted && LanguageName.Among(languages, wanted) is null
@@ -86,7 +87,7 @@ internal sealed class LookBeforeSending(
                 places
             );
 
-        var rows = draft.Rows.Select(row => LookedUp(row, ask.Judge(asker, row, readable.Count))).ToList();
+        var rows = draft.Rows.Select(row => LookedUp(row, ask.Judge(questions, row))).ToList();
 
         return HoldBack(
             rows,

@@ -21,7 +21,11 @@ internal enum AddressWarningKind
 }
 
 /// <summary>A reason to look twice at an address, in words, and the address that was probably meant. Both hold what people typed.</summary>
-internal sealed record AddressWarning(AddressWarningKind Kind, string Text, string? Suggestion);
+internal sealed record AddressWarning(AddressWarningKind Kind, string Text, string? Suggestion)
+{
+    /// <summary>A domain that is only new is no reason to wait.</summary>
+    public bool IsAlarming => Kind is not AddressWarningKind.FirstSeen;
+}
 
 /// <summary>
 /// Looks twice at an address before somebody is invited: is it what it seems to be, and is it what was meant? It only warns. A domain that is known here
@@ -95,6 +99,9 @@ internal sealed class AddressGuard
         AddressWarning Warn(AddressWarningKind kind, string text) =>
             new(kind, suggestion is null ? text : $"Did you mean {suggestion}? {text}", suggestion);
     }
+
+    /// <summary>Nobody at the domain of the (normalised) address is known here, however it is written and whatever it looks like.</summary>
+    public bool IsNewDomain(string address) => !known.ContainsKey(address[(address.LastIndexOf('@') + 1)..]);
 
     /// <summary>A known domain stays as it is known.</summary>
     private string Clean(string address)

@@ -20,7 +20,10 @@ internal static class ApprovalRights
         || (verdict.Answer is PolicyAnswer.Ask && verdict.Approvers.Any(group => group.IsOpenChannel && group.Name == vote.Right));
 
     /// <summary>Whether as many as are needed can be found at all, without the requester. A manager is taken to be there.</summary>
-    public static bool CanBeEnough(Verdict verdict, Asker asker)
+    public static bool CanBeEnough(Verdict verdict, Asker asker) => CountOf(verdict, asker) is not { } people || people >= verdict.Needed;
+
+    /// <summary>How many people may decide, without the requester; null where everybody in a channel may.</summary>
+    public static int? CountOf(Verdict verdict, Asker asker)
     {
         var people = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
@@ -28,7 +31,7 @@ internal static class ApprovalRights
         {
             if (group.IsOpenChannel)
             {
-                return true;
+                return null;
             }
 
             people.UnionWith(
@@ -38,7 +41,7 @@ internal static class ApprovalRights
             );
         }
 
-        return people.Count >= verdict.Needed;
+        return people.Count;
     }
 
     private static bool IsIn(ApproverGroup group, Decider who, string? manager) =>

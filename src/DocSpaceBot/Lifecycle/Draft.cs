@@ -81,9 +81,6 @@ internal sealed record DraftRow(int Line, string Email, DocSpaceRole Role)
     /// <summary>What looks odd about the address, though it can be invited.</summary>
     public string? Warning { get; init; }
 
-    /// <summary>Nobody has been invited at this domain before.</summary>
-    public bool IsNewDomain { get; init; }
-
     /// <summary>Somebody has to say yes first.</summary>
     public bool NeedsApproval { get; init; }
 

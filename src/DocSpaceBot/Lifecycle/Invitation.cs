@@ -46,6 +46,9 @@ internal sealed record InviteRequest(
     DateTimeOffset AskedAt
 )
 {
+    /// <summary>How many people were asked for, also those who could not be invited.</summary>
+    public int People { get; init; } = 1;
+
     /// <summary>What approvers call it by when they type; null as long as nobody was asked.</summary>
     public int? Number { get; init; }
 

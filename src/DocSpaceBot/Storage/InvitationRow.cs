@@ -149,6 +149,7 @@ internal sealed class RequestRow
     public string ConversationId { get; init; } = "";
     public string? Reason { get; init; }
     public DateTimeOffset AskedAt { get; init; }
+    public int People { get; init; }
     public int? Number { get; init; }
     public int Level { get; init; }
     public DateTimeOffset? LevelAt { get; init; }
@@ -158,6 +159,7 @@ internal sealed class RequestRow
     public InviteRequest ToRequest() =>
         new(new(Id), TenantId, new(RequesterId, RequesterName), ConversationId, Reason, AskedAt)
         {
+            People = People,
             Number = Number,
             Level = Level,
             LevelAt = LevelAt,

@@ -11,14 +11,14 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
 
     private const string RequestColumns =
-        "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, number, level, level_at, told_at, operators_told_at";
+        "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, people, number, level, level_at, told_at, operators_told_at";
 
     public static async Task AddAsync(Unit unit, InviteRequest request, IEnumerable<Transition.Moved> invitations, DateTimeOffset now)
     {
         await unit.ExecuteAsync(
             """
-            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, number, level, level_at)
-            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @Number, 0, null)
+            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, people, number, level, level_at)
+            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @People, @Number, 0, null)
             """,
             new
             {
@@ -29,6 +29,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 request.ConversationId,
                 request.Reason,
                 request.AskedAt,
+                request.People,
                 request.Number,
             }
         );

@@ -39,7 +39,11 @@ public sealed class SettingsTests
     [InlineData("Storage:Path", "x", "Storage:Path is not a setting.")]
     [InlineData("Bot:AllowedTenant", "x", "Bot:AllowedTenant is not a setting. Did you mean Bot:AllowedTenants?")]
     [InlineData("Policy:Rule:0:Name", "x", "Policy:Rule:0:Name is not a setting.")]
-    [InlineData("Policy:Rules:0:When:Domain", "x", "Policy")]
+    [InlineData(
+        "Policy:Rules:0:When:Domain",
+        "x",
+        "Policy:Rules:0:When:Domain is not a setting. Did you mean Policy:Rules:0:When:Domains?"
+    )]
     [InlineData("MicrosoftAppSecret", "x", "MicrosoftAppSecret")]
     // Values that cannot be.
     [InlineData("MicrosoftAppType", "Tenant", "MicrosoftAppType")]
@@ -77,6 +81,8 @@ public sealed class SettingsTests
     [InlineData("Policy:Otherwise", "9", "Policy:Otherwise")]
     [InlineData("Policy:Rules:0:Then", "Allow", "Policy:Rules:0:Name")]
     [InlineData("Policy:Rules:0:Name", "partners", "Policy:Rules:0:Then")]
+    [InlineData("Approvals:Reminders", "1.00:00:00", "Approvals:Reminders: it must be a list")]
+    [InlineData("Approvals:Deadline:0", "7.00:00:00", "Approvals:Deadline:0 is not a setting.")]
     [InlineData("Approvals:Deadline", "00:30:00", "Approvals:Deadline")]
     [InlineData("Approvals:Deadline", "31.00:00:00", "Approvals:Deadline")]
     [InlineData("Approvals:Reminders:0", "soon", "Approvals:Reminders")]
@@ -132,6 +138,23 @@ public sealed class SettingsTests
         };
 
         Assert.StartsWith("The bot cannot start. " + expected, await WhyNotAsync(settings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_settings_file_that_cannot_be_read_is_told_in_one_line()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "appsettings.Torn.json");
+        await File.WriteAllTextAsync(file, "{ \"Policy\": {");
+
+        try
+        {
+            var line = await WhyNotAsync(new(Good, StringComparer.OrdinalIgnoreCase) { ["environment"] = "Torn" });
+            Assert.Equal($"The bot cannot start. Failed to load configuration from file '{file}'.", line);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DocSpace.Api;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
@@ -49,6 +50,22 @@ public sealed class PolicyOptionsTests
         Assert.Equal(PolicyAnswer.Deny, policy.Otherwise);
         Assert.Equal(["board", "both", "managers"], policy.Groups.Select(group => group.Name).Order(StringComparer.Ordinal));
         Assert.False(policy.Groups.Single(group => group.Name == "both").IsOpenChannel);
+    }
+
+    [Fact]
+    public void The_example_that_people_copy_is_a_policy()
+    {
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "../../../README.md"));
+        const string begin = "```json\n\"Policy\"";
+        var example = readme[readme.IndexOf(begin, StringComparison.Ordinal)..];
+        example = example["```json".Length..example.IndexOf("```\n", StringComparison.Ordinal)];
+
+        var policy = PolicyUnderWay.Read($"{{{example}}}");
+
+        Assert.Equal(7, policy.Rules.Count);
+        Assert.All(policy.Rules.Where(rule => rule.Then is PolicyAnswer.Ask), rule => Assert.NotEmpty(rule.Approvers));
+
+        static string Here([CallerFilePath] string here = "") => here;
     }
 
     [Theory]

@@ -146,4 +146,166 @@ public sealed class PolicyStories
         story.Bob.SeesOnCard("Invitation · invited");
         story.Alice.Sees(NobodyToAsk);
     }
+
+    [Fact]
+    public async Task A_rule_can_be_about_rooms()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup
+            {
+                Settings = Otherwise(
+                    "Deny",
+                    ("Name", "audits"),
+                    ("When:Rooms:0", "* audit"),
+                    ("When:Rooms:1", "Design"),
+                    ("Then", "Allow")
+                ),
+            }
+        );
+        story.Portal.AddRoom("Q4 Audit");
+        story.Portal.AddRoom("Board");
+
+        await story.Alice.SaysAsync("/invite carol@example.org --room \"q4 audit\"");
+        await story.Bob.SaysAsync("/invite dave@example.org --room Board");
+        await story.Dana.SaysAsync("/invite erin@example.org");
+
+        story.Alice.SeesOnCard("Invitation · invited");
+        story.Bob.Sees("Your organisation's rules do not allow this invitation.");
+        story.Dana.Sees("Your organisation's rules do not allow this invitation.");
+        story.Mails("dave@example.org", 0);
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_about_how_many_are_asked_for_at_once()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Allow", ("Name", "no crowds"), ("When:MoreThan", "2"), ("Then", "Deny")) }
+        );
+
+        await story.Bob.SaysAsync("/invite a@example.org b@example.org c@example.org");
+        await story.Alice.SaysAsync("/invite a@example.org b@example.org");
+
+        story.Bob.Sees("The rule “no crowds” does not allow this invitation.");
+        story.Alice.SeesOnCard("2 invitations");
+        story.Mails("a@example.org", 1);
+        story.Mails("c@example.org", 0);
+    }
+
+    [Fact]
+    public async Task A_list_is_as_long_as_it_came_whoever_of_it_would_be_invited()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Allow", ("Name", "no crowds"), ("When:MoreThan", "2"), ("Then", "Deny")) }
+        );
+
+        await story.Alice.SendsAsync("people.csv", "email\na@example.org\nnobody\nb@example.org\n");
+
+        story.Alice.SeesOnCard("The rule “no crowds” does not allow this invitation.");
+        Assert.DoesNotContain(story.Alice.Buttons, title => title.StartsWith("Invite", StringComparison.Ordinal));
+        story.Mails("a@example.org", 0);
+    }
+
+    [Fact]
+    public async Task A_rule_can_be_about_domains_that_nobody_was_invited_at_before()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Allow", ("Name", "new places"), ("When:NewDomain", "true"), ("Then", "Deny")) }
+        );
+
+        await story.Bob.SaysAsync("/invite carol@example.org");
+        await story.Alice.SaysAsync("/invite dave@example.com");
+
+        story.Bob.Sees("The rule “new places” does not allow this invitation.");
+        story.Alice.SeesOnCard("Invitation · invited");
+    }
+
+    [Theory]
+    [InlineData("carol@exarnple.com")]
+    [InlineData("carol@example.co")]
+    [InlineData("carol@gmail.com")]
+    public async Task A_domain_that_looks_like_a_known_one_is_new_all_the_same(string email)
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Allow", ("Name", "new places"), ("When:NewDomain", "true"), ("Then", "Deny")) }
+        );
+
+        await story.Alice.SaysAsync($"/why {email}");
+
+        story.Alice.Sees("the rule “new places” does not allow it.");
+    }
+
+    [Fact]
+    public async Task Other_rules_hold_from_the_moment_they_are_written()
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SaysAsync("/invite carol@example.org");
+        story.Alice.SeesOnCard("Invitation · invited");
+
+        story.ChangeSettings([
+            .. Otherwise("Allow", ("Name", "closed"), ("When:Domains:0", "example.org"), ("Then", "Deny")).Select(it => (it.Key, it.Value)),
+        ]);
+        await story.Bob.SaysAsync("/invite dave@example.org");
+        story.Bob.Sees("The rule “closed” does not allow this invitation.");
+
+        story.ChangeSettings(("Policy:Rules:0:When:Domains:0", "example.net"));
+        await story.Bob.SaysAsync("/invite dave@example.org");
+        story.Bob.SeesOnCard("Invitation · invited");
+    }
+
+    [Fact]
+    public async Task A_list_that_was_shown_is_not_sent_where_other_rules_hold_by_then()
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SendsAsync("people.csv", "email\na@example.org\nb@example.net\n");
+
+        story.ChangeSettings([
+            .. Otherwise("Allow", ("Name", "closed"), ("When:Domains:0", "example.org"), ("Then", "Deny")).Select(it => (it.Key, it.Value)),
+        ]);
+        await story.Alice.PressesAsync("Invite 2 people");
+
+        story.Mails("a@example.org", 0);
+        story.Mails("b@example.net", 1);
+    }
+
+    [Fact]
+    public async Task Rules_with_a_fault_do_not_take_the_place_of_good_ones()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Deny", ("Name", "friends"), ("When:Domains:0", "friend.example"), ("Then", "Allow")) }
+        );
+
+        story.ChangeSettings(("Policy:Rules:0:When:Domains:0", null), ("Policy:Rules:0:When:Domains", ""), ("Policy:Otherwise", "Allow"));
+        await story.Alice.SaysAsync("/invite carol@example.org");
+        await story.Bob.SaysAsync("/invite bert@friend.example");
+
+        story.Alice.Sees("Your organisation's rules do not allow this invitation.");
+        story.Bob.SeesOnCard("Invitation · invited");
+        Assert.Single(
+            story.Log.Lines,
+            line =>
+                line.StartsWith("Error The policy was not changed, the one before stays in force. ", StringComparison.Ordinal)
+                && line.Contains("Policy:Rules:0:When:Domains: it must not be empty.", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task A_rule_that_asks_nobody_is_told_at_the_start()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = Otherwise("Allow", ("Name", "partners"), ("When:Domains:0", "partner.example"), ("Then", "Ask")) }
+        );
+
+        Assert.Single(
+            story.Log.Lines,
+            line =>
+                line.StartsWith("Warning ", StringComparison.Ordinal) && line.Contains("Policy:Rules:0:Approvers", StringComparison.Ordinal)
+        );
+        await story.Alice.SaysAsync("/invite p@partner.example");
+        story.Alice.Sees(NobodyToAsk);
+    }
+
+    private static Dictionary<string, string?> Otherwise(string answer, params (string Key, string Value)[] rule) =>
+        rule.ToDictionary(it => $"Policy:Rules:0:{it.Key}", it => (string?)it.Value, StringComparer.Ordinal)
+            .Append(KeyValuePair.Create("Policy:Otherwise", (string?)answer))
+            .ToDictionary(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 -- Who was asked about a request, and what they said.
 
+alter table requests add column people integer not null default 1;
 alter table requests add column number integer null;
 alter table requests add column level integer not null default 0;
 alter table requests add column level_at bigint null;
