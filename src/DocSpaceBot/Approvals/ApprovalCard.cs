@@ -72,7 +72,7 @@ internal static class ApprovalCard
         return new()
         {
             FallbackText = Summary(request, all),
-            Refresh = isOpen ? new(new ExecuteAction("Refresh", RefreshCard.Verb, about), view.RefreshFor) : null,
+            Refresh = isOpen ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), view.RefreshFor) : null,
             Body =
             [
                 CardFrame.Heading(Heading(all), StyleOf(all)),
@@ -225,9 +225,9 @@ internal static class ApprovalCard
                     ),
                 ]
                 : Array.Empty<AdaptiveAction>(),
-            .. canUndo ? [Button("Undo", UndoInvitation.Verb, about)] : Array.Empty<AdaptiveAction>(),
+            .. canUndo ? [Button("Undo", SharedVerbs.Undo, about)] : Array.Empty<AdaptiveAction>(),
             // Whose client does not fetch a view by itself asks for it.
-            .. isOpen && view.Reader is null ? [Button("Decide", RefreshCard.Verb, about)] : Array.Empty<AdaptiveAction>(),
+            .. isOpen && view.Reader is null ? [Button("Decide", SharedVerbs.Refresh, about)] : Array.Empty<AdaptiveAction>(),
         ];
     }
 

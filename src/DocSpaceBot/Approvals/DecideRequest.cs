@@ -44,7 +44,7 @@ internal sealed class DecideRequest(
             await TakeBackAsync(unit, request, isMeant, by);
         }
 
-        var all = await InvitationStore.ListAsync(unit, request.Id);
+        var all = await InvitationStore.ListAsync(unit, request.Id, forChange: true);
         var meant = all.Where(isMeant).ToList();
         var waiting = meant.Where(it => it.Status is InvitationStatus.PendingApproval).ToList();
 
@@ -137,7 +137,7 @@ internal sealed class DecideRequest(
         var now = clock.GetUtcNow();
 
         foreach (
-            var it in (await InvitationStore.ListAsync(unit, request.Id))
+            var it in (await InvitationStore.ListAsync(unit, request.Id, forChange: true))
                 .Where(isMeant)
                 .Where(it => it.Status is InvitationStatus.Approved && it.IsApprovedBy(by))
         )

@@ -10,7 +10,7 @@ namespace DocSpaceBot.Invitations;
 internal sealed class UndoInvitation(RequesterButton button, InvitationStore invitations, ApprovalCards approvals, TimeProvider clock)
     : ICardAction
 {
-    public const string Verb = "invite/undo";
+    public const string Verb = SharedVerbs.Undo;
 
     public Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken) =>
         ApprovalCard.IsMeant(click)

@@ -17,11 +17,12 @@ internal sealed partial class InvitationStore
         )?.ToRequest();
 
     /// <summary>All invitations of a request, in the order in which they were asked for.</summary>
-    public static async Task<IReadOnlyList<Invitation>> ListAsync(Unit unit, RequestId request) =>
+    /// <param name="forChange">Whoever wants to change them too waits, and then sees what has become of them.</param>
+    public static async Task<IReadOnlyList<Invitation>> ListAsync(Unit unit, RequestId request, bool forChange = false) =>
         [
             .. (
                 await unit.ListAsync<InvitationRow>(
-                    $"select {Columns} from invitations where request_id = @request order by row_number",
+                    $"select {Columns} from invitations where request_id = @request order by row_number {(forChange && unit.IsPostgres ? "for update" : "")}",
                     new { request = request.Value }
                 )
             ).Select(row => row.ToInvitation()),
