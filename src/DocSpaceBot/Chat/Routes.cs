@@ -1,4 +1,5 @@
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
@@ -39,7 +40,7 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, SubmitForm>(SubmitForm.Verb)
             .AddKeyedSingleton<ICardAction, ConfirmDraft>(ConfirmDraft.Verb)
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
-            .AddKeyedSingleton<ICardAction, TakeResult>(TakeResult.Verb)
+            .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
@@ -48,8 +49,8 @@ internal static class Routes
             .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
-            .AddKeyedSingleton<IStep, OfferResult>(StepKind.OfferResult)
-            .AddKeyedSingleton<IStep, UploadResult>(StepKind.UploadResult)
+            .AddKeyedSingleton<IStep, OfferFile>(StepKind.OfferFile)
+            .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)

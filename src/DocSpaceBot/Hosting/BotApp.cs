@@ -1,6 +1,7 @@
 using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Storage;
@@ -114,6 +115,7 @@ internal static class BotApp
         services.AddSingleton<KnownDomains>();
         services.AddSingleton<RequesterAddress>();
         services.AddSingleton<RequestResults>();
+        services.AddKeyedSingleton<IGivenFile, RequestResults>(GivenFiles.OfRequest);
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
     }
@@ -124,6 +126,7 @@ internal static class BotApp
     private static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton<Installation>();
+        services.AddSingleton<GivenFiles>();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
     }
