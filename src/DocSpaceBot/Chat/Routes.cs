@@ -1,3 +1,4 @@
+using DocSpaceBot.Audit;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
@@ -16,6 +17,7 @@ internal static class Routes
     {
         [InviteCommand.Name] = InviteCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
+        [AuditCommand.Name] = AuditCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -32,6 +34,7 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
+            .AddKeyedSingleton<IChatCommand, AuditCommand>(AuditCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -51,6 +54,7 @@ internal static class Routes
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
             .AddKeyedSingleton<IStep, OfferFile>(StepKind.OfferFile)
             .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
+            .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)

@@ -1,4 +1,5 @@
 using DocSpace.Api;
+using DocSpaceBot.Audit;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Files;
@@ -41,6 +42,7 @@ internal static class BotApp
         builder.Services.AddWork();
         builder.Services.AddInvitations();
         builder.Services.AddFollowUps();
+        builder.Services.AddAudit();
         builder.Services.AddChat();
         builder.Services.AddHealth();
         builder.Services.AddDocSpaceApi(builder.Configuration);
@@ -88,6 +90,7 @@ internal static class BotApp
         services.AddSingleton<SentCardStore>();
         services.AddSingleton<Storage.PortalFacts>();
         services.AddSingleton<StepQueue>();
+        services.AddSingleton<Ledger>();
         services.AddHostedService<PrepareStorage>();
     }
 
@@ -123,10 +126,22 @@ internal static class BotApp
     private static void AddFollowUps(this IServiceCollection services) =>
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
 
+    private static void AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<LedgerCsv>();
+        services.AddKeyedSingleton<IGivenFile, LedgerFile>(LedgerFile.Kind);
+    }
+
     private static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton<Installation>();
         services.AddSingleton<GivenFiles>();
+        services.AddSingleton<MemberAddress>();
+        services.AddSingleton<Operators>();
+        services.AddSingleton<OperatorOptionsSetup>();
+        services.AddSingleton<IConfigureOptions<OperatorOptions>>(provider => provider.GetRequiredService<OperatorOptionsSetup>());
+        services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
+        services.AddOptions<OperatorOptions>().ValidateOnStart();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
     }

@@ -36,6 +36,9 @@ internal static class StepKind
     /// <summary>Hands that file over, or takes the offer back. Subject: the file; payload: what was answered.</summary>
     public const string UploadFile = "upload-result";
 
+    /// <summary>Reads the whole ledger and tells an operator whether it is in order. Subject: the conversation.</summary>
+    public const string VerifyLedger = "verify-ledger";
+
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";
 
