@@ -1,5 +1,7 @@
 using DocSpaceBot.Approvals;
+using DocSpaceBot.Audit;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
@@ -21,6 +23,7 @@ internal static class Routes
         [ApproveCommand.Name] = ApproveCommand.Name,
         [DenyCommand.Name] = DenyCommand.Name,
         [QuietCommand.Name] = QuietCommand.Name,
+        [AuditCommand.Name] = AuditCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -52,6 +55,7 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
             .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)
             .AddKeyedSingleton<IChatCommand, QuietCommand>(QuietCommand.Name)
+            .AddKeyedSingleton<IChatCommand, AuditCommand>(AuditCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -62,7 +66,7 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
             .AddKeyedSingleton<ICardAction, ApproveInvitation>(ApproveInvitation.Verb)
             .AddKeyedSingleton<ICardAction, DenyInvitation>(DenyInvitation.Verb)
-            .AddKeyedSingleton<ICardAction, TakeResult>(TakeResult.Verb)
+            .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
@@ -75,8 +79,9 @@ internal static class Routes
             .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
-            .AddKeyedSingleton<IStep, OfferResult>(StepKind.OfferResult)
-            .AddKeyedSingleton<IStep, UploadResult>(StepKind.UploadResult)
+            .AddKeyedSingleton<IStep, OfferFile>(StepKind.OfferFile)
+            .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
+            .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)

@@ -1,7 +1,9 @@
 using DocSpace.Api;
 using DocSpaceBot.Approvals;
+using DocSpaceBot.Audit;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Storage;
@@ -42,6 +44,7 @@ internal static class BotApp
         builder.Services.AddInvitations();
         builder.Services.AddApprovals();
         builder.Services.AddFollowUps();
+        builder.Services.AddAudit();
         builder.Services.AddChat();
         builder.Services.AddHealth();
         builder.Services.AddDocSpaceApi(builder.Configuration);
@@ -93,6 +96,7 @@ internal static class BotApp
         services.AddSingleton<ApproverStore>();
         services.AddSingleton<Storage.PortalFacts>();
         services.AddSingleton<StepQueue>();
+        services.AddSingleton<Ledger>();
         services.AddHostedService<PrepareStorage>();
     }
 
@@ -120,6 +124,7 @@ internal static class BotApp
         services.AddSingleton<KnownDomains>();
         services.AddSingleton<RequesterAddress>();
         services.AddSingleton<RequestResults>();
+        services.AddKeyedSingleton<IGivenFile, RequestResults>(GivenFiles.OfRequest);
         services.AddCheckedOptions<ApprovalOptions>(ApprovalOptions.Section);
         services.AddCheckedOptions<PolicyOptions>(PolicyOptions.Section);
         services.AddSingleton<CurrentPolicy>();
@@ -140,11 +145,23 @@ internal static class BotApp
     private static void AddFollowUps(this IServiceCollection services) =>
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
 
+    private static void AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<LedgerCsv>();
+        services.AddKeyedSingleton<IGivenFile, LedgerFile>(LedgerFile.Kind);
+    }
+
     private static void AddChat(this IServiceCollection services)
     {
         services.AddSingleton<Installation>();
         services.AddSingleton<PersonalChats>();
+        services.AddSingleton<GivenFiles>();
+        services.AddSingleton<MemberAddress>();
         services.AddSingleton<Operators>();
+        services.AddSingleton<OperatorOptionsSetup>();
+        services.AddSingleton<IConfigureOptions<OperatorOptions>>(provider => provider.GetRequiredService<OperatorOptionsSetup>());
+        services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();
+        services.AddOptions<OperatorOptions>().ValidateOnStart();
         services.AddSingleton<ITurnHandler, Bot>();
         services.AddRoutes();
     }

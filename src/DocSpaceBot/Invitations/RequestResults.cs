@@ -1,71 +1,63 @@
+using DocSpaceBot.Files;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Lists;
 using DocSpaceBot.Storage;
-using Teams.Protocol.Activities;
-using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Invitations;
-
-/// <summary>The file about a request, as it is at this moment.</summary>
-internal sealed record RequestResult(InviteRequest Request, string FileName, byte[] File, int People);
 
 /// <summary>
 /// What became of everybody of a long request, in a file. It is due once nothing is left to be sent, for requests that were a list or that have more
 /// people than are asked for without a preview.
 /// </summary>
-internal sealed class RequestResults(
-    Database database,
-    InvitationStore invitations,
-    DraftStore drafts,
-    PeopleStore people,
-    ConversationStore conversations,
-    TimeProvider clock
-)
+internal sealed class RequestResults(Database database, InvitationStore invitations, DraftStore drafts, TimeProvider clock) : IGivenFile
 {
+    public FileWords Words { get; } =
+        new(
+            Begun: null,
+            "The result is in your files",
+            "The result file was not handed over: it would have gone to a place that I may not send files to. The card shows what became of everybody. Ask an operator.",
+            "The result file may not have got into your files. If it is not there, take it once more: I offer it again. If that does not help, tell an operator."
+        );
+
     /// <summary>Leaves the offer as a step, where one is due.</summary>
     public async Task LeaveOfferAsync(RequestId id, CancellationToken cancellationToken)
     {
-        if (await IsDueAsync(id, cancellationToken))
+        if (await IsDueAsync(id.Value, cancellationToken))
         {
-            await database.WriteAsync(
-                unit => StepQueue.AddAsync(unit, StepKind.OfferResult, id.Value, clock.GetUtcNow()),
-                cancellationToken
-            );
+            await database.WriteAsync(unit => StepQueue.AddAsync(unit, StepKind.OfferFile, id.Value, clock.GetUtcNow()), cancellationToken);
         }
     }
 
-    public async Task<bool> IsDueAsync(RequestId id, CancellationToken cancellationToken)
+    public async Task<bool> IsDueAsync(string id, CancellationToken cancellationToken)
     {
-        var all = await invitations.ListAsync(id, cancellationToken);
+        var all = await invitations.ListAsync(new(id), cancellationToken);
         return !all.Any(it => it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved)
             && all.Any(it => it.Status is not InvitationStatus.Cancelled)
-            && (all.Count > AskForInvitations.MostWithoutAsking || await drafts.FindAsync(id, cancellationToken) is { IsList: true });
+            && (all.Count > AskForInvitations.MostWithoutAsking || await drafts.FindAsync(new(id), cancellationToken) is { IsList: true });
     }
 
-    public async Task<RequestResult?> FindAsync(RequestId id, CancellationToken cancellationToken)
+    public async Task<FileOwner?> FindOwnerAsync(string id, CancellationToken cancellationToken) =>
+        await invitations.FindRequestAsync(new(id), cancellationToken) is { } request
+            ? new(request.TenantId, request.Requester, request.ConversationId)
+            : null;
+
+    public async Task<WrittenFile?> WriteAsync(string id, CancellationToken cancellationToken)
     {
-        if (await invitations.FindRequestAsync(id, cancellationToken) is not { } request)
+        if (await invitations.FindRequestAsync(new(id), cancellationToken) is not { } request)
         {
             return null;
         }
 
-        var rows = ResultRows.For(await invitations.ListAsync(id, cancellationToken), await drafts.FindAsync(id, cancellationToken));
-        var name = ResultFile.NameFor(DateOnly.FromDateTime(request.AskedAt.UtcDateTime), id.Reference);
-        return new(request, name, ResultFile.Write(rows), rows.Count);
-    }
-
-    /// <summary>The personal chat with whoever asked, wherever it was asked. Null where the bot does not know it: others are not shown the file.</summary>
-    public async Task<ConversationReference?> ChatOfAsync(InviteRequest request, CancellationToken cancellationToken)
-    {
-        if (await conversations.FindAsync(request.ConversationId, cancellationToken) is { ConversationType: "personal" } asked)
-        {
-            return asked;
-        }
-
-        return
-            await people.FindAsync(request.TenantId, request.Requester.Id, cancellationToken) is { ConversationId: { } chat }
-            && await conversations.FindAsync(chat, cancellationToken) is { ConversationType: "personal" } personal
-            ? personal
-            : null;
+        var rows = ResultRows.For(
+            await invitations.ListAsync(request.Id, cancellationToken),
+            await drafts.FindAsync(request.Id, cancellationToken)
+        );
+        return new(
+            ResultFile.NameFor(DateOnly.FromDateTime(request.AskedAt.UtcDateTime), request.Id.Reference),
+            rows.Count == 1
+                ? "What became of the person you asked for, as a file for a spreadsheet"
+                : $"What became of the {rows.Count} people you asked for, as a file for a spreadsheet",
+            ResultFile.Write(rows)
+        );
     }
 }

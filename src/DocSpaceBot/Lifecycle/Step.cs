@@ -42,11 +42,14 @@ internal static class StepKind
     /// <summary>Looks up everybody of a request that is not confirmed yet. Subject: the request.</summary>
     public const string LookBeforeSending = "look-before-sending";
 
-    /// <summary>Offers the requester a file with what became of everybody. Subject: the request.</summary>
-    public const string OfferResult = "offer-result";
+    /// <summary>Offers somebody a file in their personal chat. Subject: the file, which for a result is the request.</summary>
+    public const string OfferFile = "offer-result";
 
-    /// <summary>Hands that file over, or takes the offer back. Subject: the request; payload: what was answered.</summary>
-    public const string UploadResult = "upload-result";
+    /// <summary>Hands that file over, or takes the offer back. Subject: the file; payload: what was answered.</summary>
+    public const string UploadFile = "upload-result";
+
+    /// <summary>Reads the whole ledger and tells an operator whether it is in order. Subject: the conversation.</summary>
+    public const string VerifyLedger = "verify-ledger";
 
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";

@@ -14,15 +14,15 @@ internal static class ResultFile
 {
     private static readonly string[] Header = ["E-mail", "Name", "Role", "Status", "What happened", "Next action"];
 
-    /// <summary>CSV in UTF-8 with a byte order mark, without which spreadsheets spoil the letters of most names.</summary>
+    /// <summary>CSV in UTF-8 with a byte order mark.</summary>
     public static byte[] Write(IReadOnlyList<ResultRow> rows)
     {
-        var text = new StringBuilder("\uFEFF", 128 * (rows.Count + 1));
-        WriteLine(text, Header);
+        var text = new StringBuilder(128 * (rows.Count + 1)).Append(CsvLine.Beginning);
+        CsvLine.Write(text, Header);
 
         foreach (var row in rows)
         {
-            WriteLine(text, [row.Email, row.Name, row.Role, row.Status, row.WhatHappened, row.NextAction]);
+            CsvLine.Write(text, [row.Email, row.Name, row.Role, row.Status, row.WhatHappened, row.NextAction]);
         }
 
         return Encoding.UTF8.GetBytes(text.ToString());
@@ -34,43 +34,5 @@ internal static class ResultFile
     {
         var plain = string.Concat(reference.Where(c => char.IsAsciiLetterOrDigit(c) || c == '-'));
         return string.Create(CultureInfo.InvariantCulture, $"docspace-invitations-{day:yyyy-MM-dd}-{ListCell.Cut(plain, 40)}.csv");
-    }
-
-    private static void WriteLine(StringBuilder text, ReadOnlySpan<string?> cells)
-    {
-        for (var i = 0; i < cells.Length; i++)
-        {
-            text.Append(i == 0 ? "\"" : ",\"");
-            WriteHarmless(text, cells[i] ?? "");
-            text.Append('"');
-        }
-
-        text.Append("\r\n");
-    }
-
-    /// <summary>
-    /// An apostrophe goes before everything that a spreadsheet would calculate: at the start, and also after a separator or quotation mark, because a
-    /// spreadsheet that expects another separator than ours cuts the cell there.
-    /// </summary>
-    private static void WriteHarmless(StringBuilder text, string cell)
-    {
-        var mayBegin = true;
-
-        foreach (var c in cell)
-        {
-            if (ListCell.IsControl(c))
-            {
-                text.Append(' ');
-                continue;
-            }
-
-            if (mayBegin && ListCell.IsFormulaLead(c))
-            {
-                text.Append('\'');
-            }
-
-            text.Append(c == '"' ? "\"\"" : c.ToString());
-            mayBegin = c is ',' or ';' or '"' || (mayBegin && char.IsWhiteSpace(c));
-        }
     }
 }

@@ -7,7 +7,6 @@ using DocSpaceBot.Storage;
 using DocSpaceBot.Tests.Storage;
 using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace DocSpaceBot.Tests.Crash;
@@ -208,16 +207,7 @@ internal sealed partial class CrashWorld : IAsyncDisposable
             ?? check.End(await db.QuerySingleAsync<LedgerHead>("select number, hash from ledger_head", transaction: moment));
     }
 
-    public async Task<DbConnection> ConnectAsync()
-    {
-        SqliteLibrary.Use();
-        DbConnection db =
-            storage.Provider is StorageProvider.Postgres
-                ? new NpgsqlConnection(storage.ConnectionString + ";Pooling=false")
-                : new SqliteConnection(storage.ConnectionString + ";Pooling=false;Default Timeout=30");
-        await db.OpenAsync();
-        return db;
-    }
+    public Task<DbConnection> ConnectAsync() => storage.ConnectAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -95,6 +95,12 @@ public sealed class SettingsTests
     [InlineData("FollowUps:ExpireAfter", "400.00:00:00", "FollowUps:ExpireAfter")]
     [InlineData("FollowUps:Welcome", "Everybody", "FollowUps:Welcome")]
     [InlineData("FollowUps:Welcome", "9", "FollowUps:Welcome")]
+    [InlineData("Operators", "olga@example.com", "Operators: it must be a list")]
+    [InlineData("Operators:0:Name", "olga@example.com", "Operators: it must be a list")]
+    [InlineData("Operators:0", "olga", "Operators: each entry must be")]
+    [InlineData("Operators:0", "*@example.com", "Operators: each entry must be")]
+    [InlineData("Operators:0", "olga@example.com, otto@example.com", "Operators: each entry must be")]
+    [InlineData("Operators:0", "{12345678-1234-1234-1234-123456789abc}", "Operators: each entry must be")]
     public async Task One_line_says_what_is_wrong(string setting, string value, string expected)
     {
         var line = await WhyNotAsync(new(Good, StringComparer.OrdinalIgnoreCase) { [setting] = value });
@@ -103,6 +109,37 @@ public sealed class SettingsTests
         Assert.DoesNotContain(Key, line, StringComparison.Ordinal);
         Assert.DoesNotContain(Password, line, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Where_several_tenants_are_allowed_it_must_be_clear_of_which_operators_are()
+    {
+        var settings = new Dictionary<string, string>(Good, StringComparer.OrdinalIgnoreCase)
+        {
+            ["MicrosoftAppType"] = "MultiTenant",
+            ["MicrosoftAppTenantId"] = "",
+            ["Bot:AllowedTenants:0"] = "c0a705a0-1000-4000-8000-000000000001",
+            ["Bot:AllowedTenants:1"] = "fab12ca0-2000-4000-8000-000000000002",
+            ["Operators:0"] = "olga@example.com",
+        };
+
+        Assert.StartsWith(
+            "The bot cannot start. Operators: several tenants are allowed",
+            await WhyNotAsync(settings),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_registration_that_is_wrong_is_told_once_also_where_there_are_operators()
+    {
+        var settings = new Dictionary<string, string>(Good, StringComparer.OrdinalIgnoreCase)
+        {
+            ["MicrosoftAppType"] = "Tenant",
+            ["Operators:0"] = "olga@example.com",
+        };
+
+        Assert.StartsWith("The bot cannot start. MicrosoftAppType", await WhyNotAsync(settings), StringComparison.Ordinal);
     }
 
     [Fact]

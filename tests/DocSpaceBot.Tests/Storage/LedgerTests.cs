@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -166,7 +167,10 @@ public sealed class LedgerTests
 
         Assert.Equal(25, units.Count(unit => unit.IsFaulted));
         await IsWholeAsync(database, records: 25);
-        Assert.All(await AskAsync<string>(database, "select detail from ledger"), detail => Assert.Equal(0, int.Parse(detail) % 2));
+        Assert.All(
+            await AskAsync<string>(database, "select detail from ledger"),
+            detail => Assert.Equal(0, int.Parse(detail, CultureInfo.InvariantCulture) % 2)
+        );
     }
 
     [Theory, OnPostgres]

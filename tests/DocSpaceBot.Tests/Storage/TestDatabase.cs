@@ -1,5 +1,7 @@
+using System.Data.Common;
 using System.Reflection;
 using DocSpaceBot.Storage;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using Xunit.Sdk;
@@ -75,6 +77,18 @@ internal sealed class TestDatabase : IAsyncDisposable
         );
         await database.PrepareAsync(CancellationToken.None);
         return database;
+    }
+
+    /// <summary>A connection past the bot, whether it runs or not.</summary>
+    public async Task<DbConnection> ConnectAsync()
+    {
+        SqliteLibrary.Use();
+        DbConnection db =
+            Provider is StorageProvider.Postgres
+                ? new NpgsqlConnection(ConnectionString + ";Pooling=false")
+                : new SqliteConnection(ConnectionString + ";Pooling=false;Default Timeout=30");
+        await db.OpenAsync();
+        return db;
     }
 
     public async ValueTask DisposeAsync()

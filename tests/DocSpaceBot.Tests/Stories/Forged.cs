@@ -67,6 +67,36 @@ internal static class Forged
         };
     }
 
+    /// <summary>What the offer points at, as a client sees it.</summary>
+    public static string OfferedIn(Story story) =>
+        story
+            .Teams.Calls.Select(call => call.Body?.GetRawText() ?? "")
+            .Where(body => body.Contains("file.consent", StringComparison.Ordinal))
+            .Select(body => (string)JsonNode.Parse(body)!["attachments"]![0]!["content"]!["acceptContext"]!["id"]!)
+            .Last();
+
+    /// <summary>Somebody agrees to take a file, and says where it is to go.</summary>
+    public static JsonObject Taking(Story story, string who, string id, string uploadUrl) =>
+        Invoke(
+            story,
+            who,
+            "fileConsent/invoke",
+            new JsonObject
+            {
+                ["type"] = "fileUpload",
+                ["action"] = "accept",
+                ["context"] = new JsonObject { ["id"] = id },
+                ["uploadInfo"] = new JsonObject
+                {
+                    ["contentUrl"] = "https://example-my.sharepoint.com/x.csv",
+                    ["name"] = "x.csv",
+                    ["uploadUrl"] = uploadUrl,
+                    ["uniqueId"] = "u",
+                    ["fileType"] = "csv",
+                },
+            }
+        );
+
     /// <summary>All that can be read on the card of an answer.</summary>
     public static string CardIn(BotAnswer answer)
     {

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
@@ -34,7 +33,7 @@ public sealed class ResultStories
         await story.Alice.PressesAsync("Accept");
         SeesNoOffer(story.Alice);
         story.Alice.Sees($"File: {Name}");
-        var lines = Arrived(story.Alice);
+        var lines = story.Alice.Arrived;
         Assert.Equal("\"E-mail\",\"Name\",\"Role\",\"Status\",\"What happened\",\"Next action\"", lines[0]);
         Assert.StartsWith(
             "\"bob@example.com\",\"Bob Brown\",\"user\",\"Invited\",\"DocSpace created the account",
@@ -69,8 +68,8 @@ public sealed class ResultStories
 
         await story.Alice.PressesAsync("Accept");
 
-        Assert.Contains("\"Joined", Arrived(story.Alice)[1], StringComparison.Ordinal);
-        Assert.Contains("\"Active in DocSpace (looked up 2026-11-20 09:0", Arrived(story.Alice)[1], StringComparison.Ordinal);
+        Assert.Contains("\"Joined", story.Alice.Arrived[1], StringComparison.Ordinal);
+        Assert.Contains("\"Active in DocSpace (looked up 2026-11-20 09:0", story.Alice.Arrived[1], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +84,7 @@ public sealed class ResultStories
 
         Assert.Equal(
             "\"bob@example.com\",\"\",\"user\",\"Failed\",\"The bot's DocSpace key lacks a permission that is needed. This person was not invited.\",\"An operator has to add it (accounts:write and accounts:read).\"",
-            Arrived(story.Alice)[1]
+            story.Alice.Arrived[1]
         );
     }
 
@@ -112,8 +111,8 @@ public sealed class ResultStories
         await story.Alice.PressesAsync("Invite 1 person");
         await story.Alice.PressesAsync("Accept");
 
-        Assert.StartsWith("\"'+bob@example.com\",", Arrived(story.Alice)[1], StringComparison.Ordinal);
-        Assert.DoesNotContain(Arrived(story.Alice), line => line.Contains("\"=", StringComparison.Ordinal));
+        Assert.StartsWith("\"'+bob@example.com\",", story.Alice.Arrived[1], StringComparison.Ordinal);
+        Assert.DoesNotContain(story.Alice.Arrived, line => line.Contains("\"=", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -211,7 +210,7 @@ public sealed class ResultStories
         await AskForTwoAsync(story);
         await using var place = await FilePlace.StartAsync(_ => Task.CompletedTask);
 
-        await story.DoneAsync(story.Teams.DeliverAsync(Taking(story, who, OfferedIn(story), place.Link)));
+        await story.DoneAsync(story.Teams.DeliverAsync(Forged.Taking(story, who, Forged.OfferedIn(story), place.Link)));
         await story.SettleAsync();
 
         Assert.Equal(0, place.Asked);
@@ -226,7 +225,7 @@ public sealed class ResultStories
         var request = Forged.RequestOn(story.Alice.Cards[0]);
         await using var place = await FilePlace.StartAsync(_ => Task.CompletedTask);
 
-        await story.DoneAsync(story.Teams.DeliverAsync(Taking(story, "alice", request, place.Link)));
+        await story.DoneAsync(story.Teams.DeliverAsync(Forged.Taking(story, "alice", request, place.Link)));
         await story.SettleAsync();
 
         Assert.Equal(0, place.Asked);
@@ -239,7 +238,7 @@ public sealed class ResultStories
         await AskForTwoAsync(story);
 
         await story.DoneAsync(
-            story.Teams.DeliverAsync(Taking(story, "alice", OfferedIn(story), "https://evil.example/up?tempauth=very-secret"))
+            story.Teams.DeliverAsync(Forged.Taking(story, "alice", Forged.OfferedIn(story), "https://evil.example/up?tempauth=very-secret"))
         );
         await story.SettleAsync();
 
@@ -258,12 +257,12 @@ public sealed class ResultStories
             return Task.CompletedTask;
         });
 
-        await story.DoneAsync(story.Teams.DeliverAsync(Taking(story, "alice", OfferedIn(story), place.Link)));
+        await story.DoneAsync(story.Teams.DeliverAsync(Forged.Taking(story, "alice", Forged.OfferedIn(story), place.Link)));
         await story.SettleAsync();
 
         story.Alice.Sees("The result file may not have got into your files. If it is not there, take it once more");
         await story.Alice.PressesAsync("Accept");
-        Assert.StartsWith("\"bob@example.com\"", Arrived(story.Alice)[1], StringComparison.Ordinal);
+        Assert.StartsWith("\"bob@example.com\"", story.Alice.Arrived[1], StringComparison.Ordinal);
     }
 
     private static async Task AskForTwoAsync(Story story)
@@ -273,44 +272,5 @@ public sealed class ResultStories
         story.Alice.Sees("File offered: ");
     }
 
-    /// <summary>What the offer points at, as a client sees it.</summary>
-    private static string OfferedIn(Story story) =>
-        story
-            .Teams.Calls.Select(call => call.Body?.GetRawText() ?? "")
-            .Where(body => body.Contains("file.consent", StringComparison.Ordinal))
-            .Select(body => (string)JsonNode.Parse(body)!["attachments"]![0]!["content"]!["acceptContext"]!["id"]!)
-            .Last();
-
-    private static JsonObject Taking(Story story, string who, string id, string uploadUrl) =>
-        Forged.Invoke(
-            story,
-            who,
-            "fileConsent/invoke",
-            new JsonObject
-            {
-                ["type"] = "fileUpload",
-                ["action"] = "accept",
-                ["context"] = new JsonObject { ["id"] = id },
-                ["uploadInfo"] = new JsonObject
-                {
-                    ["contentUrl"] = "https://example-my.sharepoint.com/x.csv",
-                    ["name"] = "x.csv",
-                    ["uploadUrl"] = uploadUrl,
-                    ["uniqueId"] = "u",
-                    ["fileType"] = "csv",
-                },
-            }
-        );
-
     private static void SeesNoOffer(Speaker speaker) => speaker.SeesNo("File offered: ");
-
-    /// <summary>The lines of the file that has come.</summary>
-    private static IReadOnlyList<string> Arrived(Speaker speaker) =>
-        [
-            .. Assert
-                .Single(speaker.Messages, message => message.Shows("arrived:"))
-                .Text!.Split('\n')
-                .Skip(1)
-                .Select(line => line.TrimEnd('\r')),
-        ];
 }

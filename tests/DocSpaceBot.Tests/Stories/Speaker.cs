@@ -19,6 +19,16 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
     /// <summary>The messages with an invitation card.</summary>
     public IReadOnlyList<TeamsMessage> Cards => [.. Messages.Where(message => message.Shows("Reference "))];
 
+    /// <summary>The lines of the only file that the bot has put into this person's files.</summary>
+    public IReadOnlyList<string> Arrived =>
+        [
+            .. Assert
+                .Single(Messages, message => message.Shows("arrived:"))
+                .Text!.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Skip(1)
+                .Select(line => line.TrimEnd('\r')),
+        ];
+
     public IReadOnlyList<string> Buttons =>
         [.. Cards.SelectMany(message => CardReader.Buttons(message.Card!.Value)).Select(it => it.Title)];
 

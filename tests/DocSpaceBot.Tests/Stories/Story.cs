@@ -1,3 +1,4 @@
+using Dapper;
 using DocSpaceBot.Tests.Storage;
 using DocSpaceBot.Tryout;
 using DocSpaceBot.Tryout.Portal;
@@ -58,6 +59,9 @@ internal sealed class Story : IAsyncDisposable
     public Speaker Dana => new(this, "dana");
 
     public Speaker Max => new(this, "max");
+
+    /// <summary>Runs the bot.</summary>
+    public Speaker Olga => new(this, "olga");
 
     /// <inheritdoc cref="Pump.TimeLimitsEnd"/>
     public bool TimeLimitsEnd
@@ -128,6 +132,13 @@ internal sealed class Story : IAsyncDisposable
             Clock.Advance(time / parts);
             await SettleAsync();
         }
+    }
+
+    /// <summary>Somebody writes into the database past the bot.</summary>
+    public async Task TamperAsync(string sql)
+    {
+        await using var db = await database.ConnectAsync();
+        Assert.NotEqual(0, await db.ExecuteAsync(sql));
     }
 
     /// <summary>Everything that is due is done.</summary>

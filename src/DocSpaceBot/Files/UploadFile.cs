@@ -6,17 +6,17 @@ using Teams.Protocol.Activities;
 using Teams.Protocol.Connector;
 using Teams.Protocol.Files;
 
-namespace DocSpaceBot.Invitations;
+namespace DocSpaceBot.Files;
 
 /// <summary>
-/// Puts the result file where the requester agreed to have it, shows it there, and takes the offer out of sight. The file is written now, so that it
-/// tells of now. A file that did not get there is offered once more.
+/// Puts a file where its owner agreed to have it, shows it there, and takes the offer out of sight. The file is written now, so that it tells of now.
+/// A file that did not get there is offered once more.
 /// </summary>
-internal sealed class UploadResult(
+internal sealed class UploadFile(
     Database database,
-    RequestResults results,
+    GivenFiles files,
     ConversationStore conversations,
-    FileUploader files,
+    FileUploader uploader,
     ConnectorClient connector,
     TimeProvider clock
 ) : IStep
@@ -24,31 +24,26 @@ internal sealed class UploadResult(
     /// <summary>The place is kept open for a short time, and somebody is waiting.</summary>
     private const int MostAttempts = 3;
 
-    private const string NotAllowed =
-        "The result file was not handed over: it would have gone to a place that I may not send files to. The card shows what became of everybody. Ask an operator.";
-
-    private const string NotThere =
-        "The result file may not have got into your files. If it is not there, take it once more: I offer it again. If that does not help, tell an operator.";
-
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
         if (
-            ResultAnswer.FromJson(step.Payload) is not { } answer
+            FileAnswer.FromJson(step.Payload) is not { } answer
+            || files.KindOf(step.Subject) is not { } kind
             || await conversations.FindAsync(answer.ConversationId, cancellationToken) is not { } chat
         )
         {
             return StepOutcome.Done;
         }
 
-        var id = new RequestId(step.Subject);
-        var offer = await database.WriteAsync(unit => ResultOffer.FindAsync(unit, id, answer.ConversationId), cancellationToken);
+        var id = step.Subject;
+        var offer = await database.WriteAsync(unit => FileOffer.FindAsync(unit, id, answer.ConversationId), cancellationToken);
 
         // Once it is there, a step that is done again has only the offer to see to.
-        if (offer is { Drawn: ResultOffer.Taken } && answer.Upload is { } upload)
+        if (offer is { Drawn: FileOffer.Taken } && answer.Upload is { } upload)
         {
             try
             {
-                await GiveAsync(id, offer, upload, cancellationToken);
+                await GiveAsync(kind, id, offer, upload, cancellationToken);
             }
             catch (FileUploadException e) when (step.Attempts < MostAttempts && MayPass(e))
             {
@@ -56,7 +51,7 @@ internal sealed class UploadResult(
             }
             catch (FileUploadException e)
             {
-                await LoseAsync(id, offer, e, cancellationToken);
+                await LoseAsync(kind.Words, id, offer, e, cancellationToken);
             }
         }
 
@@ -64,39 +59,33 @@ internal sealed class UploadResult(
         return StepOutcome.Done;
     }
 
-    private async Task GiveAsync(RequestId id, SentCard offer, FileUploadInfo upload, CancellationToken cancellationToken)
+    private async Task GiveAsync(IGivenFile kind, string id, SentCard offer, FileUploadInfo upload, CancellationToken cancellationToken)
     {
-        if (await results.FindAsync(id, cancellationToken) is not { } result)
+        if (await kind.WriteAsync(id, cancellationToken) is not { } file)
         {
             return;
         }
 
-        await files.UploadAsync(upload.UploadUrl, result.File, cancellationToken);
-        await SettleAsync(id, offer, ResultOffer.Given, FileConsent.Uploaded(upload, "The result is in your files"), cancellationToken);
+        await uploader.UploadAsync(upload.UploadUrl, file.Content, cancellationToken);
+        await SettleAsync(id, offer, FileOffer.Given, FileConsent.Uploaded(upload, kind.Words.Uploaded), cancellationToken);
     }
 
-    private Task LoseAsync(RequestId id, SentCard offer, FileUploadException why, CancellationToken cancellationToken) =>
+    private Task LoseAsync(FileWords words, string id, SentCard offer, FileUploadException why, CancellationToken cancellationToken) =>
         why.Kind is FileFault.NotAllowed
-            ? SettleAsync(id, offer, ResultOffer.Declined, OutgoingActivity.FromText(NotAllowed), cancellationToken)
-            : SettleAsync(id, offer, ResultOffer.Lost, OutgoingActivity.FromText(NotThere), cancellationToken);
+            ? SettleAsync(id, offer, FileOffer.Declined, OutgoingActivity.FromText(words.NotAllowed), cancellationToken)
+            : SettleAsync(id, offer, FileOffer.Lost, OutgoingActivity.FromText(words.NotThere), cancellationToken);
 
-    private Task SettleAsync(
-        RequestId request,
-        SentCard offer,
-        string state,
-        OutgoingActivity message,
-        CancellationToken cancellationToken
-    ) =>
+    private Task SettleAsync(string id, SentCard offer, string state, OutgoingActivity message, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async unit =>
             {
                 var now = clock.GetUtcNow();
-                await ResultOffer.KeepAsync(unit, request, offer.ConversationId, state, offer.ActivityId, now);
+                await FileOffer.KeepAsync(unit, id, offer.ConversationId, state, offer.ActivityId, now);
                 await ChatTurn.ReplyAsync(unit, offer.ConversationId, message, now);
 
-                if (state is ResultOffer.Lost)
+                if (state is FileOffer.Lost)
                 {
-                    await StepQueue.AddAsync(unit, StepKind.OfferResult, request.Value, now);
+                    await StepQueue.AddAsync(unit, StepKind.OfferFile, id, now);
                 }
             },
             cancellationToken
