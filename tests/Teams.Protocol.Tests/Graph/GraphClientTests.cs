@@ -14,7 +14,13 @@ public sealed class GraphClientTests : GraphFixture
     {
         var manager = await Graph.GetManagerAsync(Tenant, Alice, default);
 
-        Assert.Equal(new GraphPerson("7d54cb02-aaa3-4016-9f9c-a4b49422dd9b", "Dana Dorn", "dana@example.com", true), manager);
+        Assert.Equal(
+            new GraphPerson("7d54cb02-aaa3-4016-9f9c-a4b49422dd9b", "Dana Dorn", "dana@example.com", true)
+            {
+                UserPrincipalName = "dana@example.com",
+            },
+            manager
+        );
         var asked = Assert.Single(Service.Requests);
         Assert.Equal("GET", asked.Method);
         Assert.Equal(
@@ -67,18 +73,33 @@ public sealed class GraphClientTests : GraphFixture
     }
 
     [Theory]
-    [InlineData("""{"id":"1"}""", null, null, false)]
-    [InlineData("""{"id":"1","displayName":" ","mail":"","userPrincipalName":null,"accountEnabled":null}""", null, null, false)]
-    [InlineData("""{"id":"1","displayName":"Dana","userPrincipalName":"dana@example.com"}""", "Dana", "dana@example.com", false)]
-    [InlineData("""{"id":"1","mail":"dana@example.org","userPrincipalName":"d@example.com"}""", null, "dana@example.org", false)]
-    [InlineData("""{"id":"1","userPrincipalName":"d_x.org#EXT#@example.com","accountEnabled":true}""", null, null, true)]
-    [InlineData("""{"id":"1","mail":"d@x.org","userPrincipalName":"d_x.org#EXT#@example.com"}""", null, "d@x.org", false)]
-    [InlineData("""{"id":"1","accountEnabled":false,"businessPhones":["1"],"manager":{"id":"2"}}""", null, null, false)]
-    public async Task What_Graph_leaves_out_is_not_known(string body, string? name, string? email, bool isEnabled)
+    [InlineData("""{"id":"1"}""", null, null, null, false)]
+    [InlineData("""{"id":"1","displayName":" ","mail":"","userPrincipalName":null,"accountEnabled":null}""", null, null, null, false)]
+    [InlineData(
+        """{"id":"1","displayName":"Dana","userPrincipalName":"dana@example.com"}""",
+        "Dana",
+        "dana@example.com",
+        "dana@example.com",
+        false
+    )]
+    [InlineData(
+        """{"id":"1","mail":"dana@example.org","userPrincipalName":"d@example.com"}""",
+        null,
+        "dana@example.org",
+        "d@example.com",
+        false
+    )]
+    [InlineData("""{"id":"1","userPrincipalName":"d_x.org#EXT#@example.com","accountEnabled":true}""", null, null, null, true)]
+    [InlineData("""{"id":"1","mail":"d@x.org","userPrincipalName":"d_x.org#EXT#@example.com"}""", null, "d@x.org", null, false)]
+    [InlineData("""{"id":"1","accountEnabled":false,"businessPhones":["1"],"manager":{"id":"2"}}""", null, null, null, false)]
+    public async Task What_Graph_leaves_out_is_not_known(string body, string? name, string? email, string? upn, bool isEnabled)
     {
         Service.Next(ConnectorStandIn.Json(200, body));
 
-        Assert.Equal(new GraphPerson("1", name, email, isEnabled), await Graph.FindPersonAsync(Tenant, "1", default));
+        Assert.Equal(
+            new GraphPerson("1", name, email, isEnabled) { UserPrincipalName = upn },
+            await Graph.FindPersonAsync(Tenant, "1", default)
+        );
     }
 
     [Theory]
