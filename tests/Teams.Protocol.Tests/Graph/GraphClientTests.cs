@@ -17,7 +17,7 @@ public sealed class GraphClientTests : GraphFixture
         Assert.Equal(
             new GraphPerson("7d54cb02-aaa3-4016-9f9c-a4b49422dd9b", "Dana Dorn", "dana@example.com", true)
             {
-                UserPrincipalName = "dana@example.com",
+                UserPrincipalName = "dana.dorn@example.com",
             },
             manager
         );
