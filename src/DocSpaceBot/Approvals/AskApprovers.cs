@@ -27,6 +27,9 @@ internal sealed class AskApprovers(
     /// <summary>How long until who could not be found, and what could not be looked up, is tried again.</summary>
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMinutes(5);
 
+    /// <summary>A portal that answers gets onto the first card what it knows of the address; one that hangs does not keep approvers waiting.</summary>
+    private static readonly TimeSpan WaitForPortal = TimeSpan.FromSeconds(2);
+
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
         if (await invitations.FindRequestAsync(new(step.Subject), cancellationToken) is not { } request)
@@ -42,13 +45,13 @@ internal sealed class AskApprovers(
             return StepOutcome.Done;
         }
 
-        var looked = await ShowStandingsAsync(asked, cancellationToken);
         var found = await FindAsync(request, asked, cancellationToken);
         var round = new ApprovalRound(request, asked, found, options.Value);
         var now = clock.GetUtcNow();
         request = await EscalateAsync(round, now, cancellationToken);
         round = round with { Request = request };
         await AskAsync(round, now, cancellationToken);
+        var looked = await ShowStandingsAsync(asked, cancellationToken);
         var waits = new List<DateTimeOffset> { asked.Min(it => it.Invitation.DecideBy) ?? now + options.Value.Deadline };
 
         if (round.NextLevelAt() is { } next)
@@ -197,7 +200,11 @@ internal sealed class AskApprovers(
 
         if (fresh.Count > 0)
         {
-            await database.WriteAsync(unit => AddAsync(unit, round.Request, fresh, now), cancellationToken);
+            var isLookedUp = round.Asked.All(it => it.Invitation.Shown is not null);
+            await database.WriteAsync(
+                unit => AddAsync(unit, round.Request, fresh, now, isLookedUp ? now : now + WaitForPortal),
+                cancellationToken
+            );
         }
 
         if (isStuck && round.Found.IsComplete && round.IsHopeless())
@@ -217,7 +224,13 @@ internal sealed class AskApprovers(
         }
     }
 
-    private static async Task AddAsync(Unit unit, InviteRequest request, IReadOnlyList<FoundApprover> fresh, DateTimeOffset now)
+    private static async Task AddAsync(
+        Unit unit,
+        InviteRequest request,
+        IReadOnlyList<FoundApprover> fresh,
+        DateTimeOffset now,
+        DateTimeOffset showAt
+    )
     {
         foreach (var approver in fresh)
         {
@@ -241,7 +254,7 @@ internal sealed class AskApprovers(
             }
         }
 
-        await StepQueue.AddAsync(unit, StepKind.ShowApprovals, request.Id.Value, now);
+        await StepQueue.AddAsync(unit, StepKind.ShowApprovals, request.Id.Value, showAt);
         await StepQueue.AddAsync(unit, StepKind.ShowCard, request.Id.Value, now);
     }
 }
