@@ -131,6 +131,25 @@ public sealed class LedgerTests
         await IsWholeAsync(database, records: 120);
     }
 
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_checks_the_ledger_while_others_write_into_it_finds_it_in_order(string provider)
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+        await using var database = await storage.OpenAsync();
+        var ledger = new Ledger(database);
+        var writing = Task.WhenAll(Enumerable.Range(0, 300).Select(writer => RecordAsync(database, $"{writer}", entries: 5)));
+        var checks = 0;
+
+        do
+        {
+            Assert.Null((await ledger.VerifyAsync(default)).Fault);
+            checks++;
+        } while (!writing.IsCompleted || checks < 2);
+
+        await writing;
+        await IsWholeAsync(database, records: 1500);
+    }
+
     [Theory, OnPostgres]
     public async Task Two_instances_that_write_at_once_write_one_chain(string provider)
     {
