@@ -53,6 +53,7 @@ internal sealed class AskForInvitations(
 
         if (judged.Find(it => it.No is not null) is { } wrong)
         {
+            RecordRefusal(unit, by, wrong);
             return new(null, $"{wrong.Row.Email}: {wrong.No!.Text}");
         }
 
@@ -77,6 +78,23 @@ internal sealed class AskForInvitations(
         }
 
         return new(fresh.Count > 0 ? id : null, notes.Count > 0 ? string.Join("\n\n", notes) : null);
+    }
+
+    /// <summary>What the policy does not let pass is told in the ledger, too; what was only typed wrongly is not.</summary>
+    private static void RecordRefusal(Unit unit, AskedBy by, JudgedRow refused)
+    {
+        if (refused.Verdict.Answer is not PolicyAnswer.Allow)
+        {
+            unit.Record(
+                new LedgerEntry(LedgerKind.NotAllowed, by.Now, by.TenantId)
+                {
+                    Email = refused.Row.Email,
+                    Actor = by.Requester,
+                    Right = refused.Verdict.Rule ?? LedgerRight.Policy,
+                    Detail = $"as {refused.Row.Role}, {refused.No!.Code}",
+                }
+            );
+        }
     }
 
     /// <summary>What is wanted of each, as rows: the same whether it is asked for or only wondered about.</summary>

@@ -5,6 +5,9 @@ internal enum LedgerKind
 {
     /// <summary>Somebody asked for people to be brought in; a record for each of them follows.</summary>
     Requested,
+
+    /// <summary>Somebody asked for what the policy does not let pass; there is no request.</summary>
+    NotAllowed,
     Asked,
     Allowed,
 

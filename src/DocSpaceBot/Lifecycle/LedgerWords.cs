@@ -9,6 +9,7 @@ internal static class LedgerWords
         kind switch
         {
             LedgerKind.Requested => "request made",
+            LedgerKind.NotAllowed => "asked for and not allowed",
             LedgerKind.Asked => "asked for",
             LedgerKind.Allowed => "allowed",
             LedgerKind.ApprovalAsked => "approval asked for",

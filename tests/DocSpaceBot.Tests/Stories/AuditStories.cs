@@ -422,4 +422,31 @@ public sealed partial class AuditStories
 
     [GeneratedRegex("number (?<number>[0-9]+) with the hash (?<hash>[0-9a-f]{64})[.]", RegexOptions.NonBacktracking)]
     private static partial Regex Last();
+
+    [Fact]
+    public async Task What_the_policy_refused_is_told_too()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Then", "Deny"), ("Operators:0", "olga@example.com")));
+        await story.Alice.SaysAsync("/invite carol@example.org");
+
+        await story.Olga.SaysAsync("/audit carol@example.org");
+
+        story.Olga.Sees("asked for and not allowed · Alice Anders, everybody · as User, policy-denies");
+    }
+
+    [Fact]
+    public async Task Who_approved_and_by_which_right_can_be_read_for_good()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync("/invite carol@example.org");
+        await story.Dana.PressesAsync("Approve invitation");
+        await story.Max.FillsInAsync("Deny invitation", ("reason", "No budget"));
+
+        await story.Olga.SaysAsync("/audit carol@example.org");
+        await story.Olga.SaysAsync("/audit verify");
+
+        story.Olga.Sees("approved · Dana Dorn, managers · 1 of 2");
+        story.Olga.Sees("denied · Max Maurer, managers · reason: No budget · now “Denied”");
+        story.Olga.Sees("The ledger is in order");
+    }
 }
