@@ -102,6 +102,7 @@ internal sealed class Database : IAsyncDisposable
 internal sealed class Unit(DbConnection connection, DbTransaction? transaction, bool isPostgres)
 {
     private List<Action>? afterCommit;
+    private Dictionary<(string Kind, string Subject), DateTimeOffset>? left;
     private List<LedgerEntry>? recorded;
 
     public bool IsPostgres => isPostgres;
@@ -120,6 +121,18 @@ internal sealed class Unit(DbConnection connection, DbTransaction? transaction, 
 
     /// <summary>Something to do in memory, quickly, once the unit is kept, and not if it is not. SQLite keeps to the order of the units.</summary>
     public void AfterCommit(Action action) => (afterCommit ??= []).Add(action);
+
+    /// <summary>False when this unit has left the step before, to be done no later.</summary>
+    public bool IsFirstToLeave(string kind, string subject, DateTimeOffset dueAt)
+    {
+        if (left is not null && left.TryGetValue((kind, subject), out var before) && before <= dueAt)
+        {
+            return false;
+        }
+
+        (left ??= [])[(kind, subject)] = dueAt;
+        return true;
+    }
 
     public void TellCommitted() => afterCommit?.ForEach(action => action());
 
