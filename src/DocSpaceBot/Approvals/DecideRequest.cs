@@ -21,6 +21,7 @@ internal sealed record Decided(IReadOnlyList<Invitation> Invitations, string? Wh
 /// they are at this moment; the table decides about each invitation, so that of two who decide at once one is too late.
 /// </summary>
 internal sealed class DecideRequest(
+    Database database,
     RequestPolicy policy,
     IOptions<ApprovalOptions> options,
     InvitationStore invitations,
@@ -130,6 +131,40 @@ internal sealed class DecideRequest(
             ),
         ];
     }
+
+    /// <summary>Those that the rules let pass as they are now, or that enough of those have said yes to who may still decide.</summary>
+    public Task<IReadOnlyList<Invitation>> ListAgreedAsync(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                var requester = await PeopleStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+                var manager = await ManagerStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+                var agreed = new List<Invitation>();
+
+                foreach (var it in all)
+                {
+                    var verdict = policy.Decide(request, it, requester);
+
+                    if (
+                        verdict.Answer is PolicyAnswer.Allow
+                        || (
+                            verdict.Answer is PolicyAnswer.Ask
+                            && (await StillEntitledAsync(unit, request, it, verdict, manager?.ManagerId)).Count >= verdict.Needed
+                        )
+                    )
+                    {
+                        agreed.Add(it);
+                    }
+                }
+
+                return (IReadOnlyList<Invitation>)agreed;
+            },
+            cancellationToken
+        );
 
     /// <summary>Whoever approved by mistake may deny as long as nothing has left.</summary>
     private async Task TakeBackAsync(Unit unit, InviteRequest request, Func<Invitation, bool> isMeant, Person by)

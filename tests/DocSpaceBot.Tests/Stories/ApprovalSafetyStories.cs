@@ -1,4 +1,5 @@
 using DocSpaceBot.Tests.Storage;
+using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tests.Stories;
@@ -294,6 +295,29 @@ public sealed class ApprovalSafetyStories
         await story.PassAsync(TimeSpan.FromSeconds(11));
 
         story.Mails(Carol, 1);
+    }
+
+    [Theory]
+    [InlineData("Policy:Rules:0:Then", "Deny", 0)]
+    [InlineData("Policy:ApproverGroups:managers:People:0", "olga@example.com", 0)]
+    [InlineData("Policy:Rules:0:Name", "renamed", 1)]
+    public async Task What_failed_is_tried_again_only_as_long_as_the_yes_still_counts(string setting, string value, int mails)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers with { Portal = new PortalSetup { Seats = 1 } });
+        await story.Alice.SaysAsync($"/invite {Carol} --role roomadmin");
+        await story.Dana.PressesAsync("Approve invitation");
+        story.Alice.SeesOnCard("Invitation · failed");
+        story.Portal.Seats = 10;
+
+        story.ChangeSettings((setting, value));
+        await story.Alice.PressesAsync("Try again");
+
+        story.Mails(Carol, mails);
+
+        if (mails == 0)
+        {
+            story.Alice.Sees("The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite.");
+        }
     }
 
     [Fact]
