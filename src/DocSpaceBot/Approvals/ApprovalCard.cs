@@ -179,7 +179,7 @@ internal static class ApprovalCard
         var when =
             undoWindow > TimeSpan.Zero ? $"Approved, it goes out after {Countdown.Span(undoWindow)}; until then you can undo it. " : "";
         var how =
-            all is [{ Room: null, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
+            all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
             : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
             : $"DocSpace then mails {who}.";
         return when + how;

@@ -1,4 +1,5 @@
 using DocSpaceBot.Tests.Storage;
+using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tests.Stories;
@@ -193,5 +194,25 @@ public sealed class ApprovalStories
         story.Dana.Sees("a member already: nothing is changed");
         story.Dana.Sees("Nobody is mailed.");
         story.Dana.Sees("Nobody at example.org has been invited from here before.");
+    }
+
+    [Theory]
+    [InlineData(false, "a member already, as User: approved, the role can be changed")]
+    [InlineData(true, "a member already, as User: approved, the role is changed")]
+    public async Task Approvers_read_that_their_yes_lets_a_role_be_changed(bool ticked, string words)
+    {
+        await using var story = await Story.StartAsync(Asking with { Portal = new PortalSetup { Seats = -1 } });
+        story.Portal.AddPerson(Carol);
+        var list = string.Join(' ', Enumerable.Range(1, ticked ? 11 : 1).Select(number => $"p{number}@example.com"));
+
+        await story.Alice.SaysAsync($"/invite {Carol} {list} --role roomadmin");
+
+        if (ticked)
+        {
+            await story.Alice.FillsInAsync("Invite 11 people", ("changeRoles", "true"));
+        }
+
+        story.Dana.Sees(words);
+        Assert.Equal(PortalRole.User, story.Portal.Find(Carol)!.Role);
     }
 }
