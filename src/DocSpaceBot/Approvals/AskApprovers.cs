@@ -200,18 +200,28 @@ internal sealed class AskApprovers(
             await database.WriteAsync(unit => AddAsync(unit, round.Request, fresh, now), cancellationToken);
         }
 
-        if (isStuck && round.Found.IsComplete && round.IsHopeless())
+        if (!isStuck)
+        {
+            return;
+        }
+
+        // Others of the request may well be decided.
+        var hopeless = round.Found.IsComplete ? round.ListHopeless() : [];
+        var rest = round with { Asked = [.. round.Asked.Except(hopeless)] };
+
+        if (hopeless.Count > 0)
         {
             await invitations.ApplyAsync(
                 [
-                    .. round.Asked.Select(it =>
+                    .. hopeless.Select(it =>
                         (it.Invitation.Id, (InvitationEvent)new InvitationEvent.Forbid(it.Verdict.Rule, Cause.NobodyToAsk))
                     ),
                 ],
                 cancellationToken
             );
         }
-        else if (isStuck)
+
+        if (rest.Whom(lost).IsStuck)
         {
             await operators.NobodyCanBeReachedAsync(round.Request, cancellationToken);
         }

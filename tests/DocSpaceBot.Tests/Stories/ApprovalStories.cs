@@ -132,6 +132,28 @@ public sealed class ApprovalStories
     }
 
     [Fact]
+    public async Task Where_nobody_decides_about_one_the_others_still_wait_for_theirs()
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Policy:Rules:0:When:Domains:0", "example.org"),
+                ("Policy:Rules:0:Approvers:0", "@manager"),
+                ("Policy:Rules:1:Name", "others"),
+                ("Policy:Rules:1:Then", "Ask"),
+                ("Policy:Rules:1:Approvers:0", "managers")
+            )
+        );
+
+        await story.Olga.SaysAsync($"/invite {Carol} dave@example.net");
+
+        story.Olga.SeesOnCard("Waiting for approval 1 · Denied 1");
+        story.Olga.SeesOnCard($"Nobody is left who could approve {Carol}.");
+        await story.Dana.PressesAsync("Approve all 1");
+        story.Mails("dave@example.net", 1);
+        story.Mails(Carol, 0);
+    }
+
+    [Fact]
     public async Task In_a_channel_everybody_reads_the_card_and_only_those_who_decide_have_buttons()
     {
         await using var story = await Story.StartAsync(Asked.With(("Policy:ApproverGroups:managers:Channel", TeamsDirectory.ChannelId)));
