@@ -125,7 +125,7 @@ internal sealed class ShowApprovals(
         }
         else
         {
-            activityId = await connector.SendAsync(to, message, cancellationToken);
+            activityId = await SendAsync(to, message, cancellationToken);
         }
 
         await database.WriteAsync(
@@ -141,6 +141,20 @@ internal sealed class ShowApprovals(
             },
             cancellationToken
         );
+    }
+
+    private async Task<string?> SendAsync(ConversationReference to, OutgoingActivity message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.SendAsync(to, message, cancellationToken);
+        }
+        catch (ConnectorException e)
+        {
+            // Whoever writes from there again is shown what waits for them.
+            await conversations.GiveUpIfClosedAsync(to.ConversationId, e, cancellationToken);
+            throw;
+        }
     }
 
     private async Task EditAsync(string place, AdaptiveCard card, Picture picture, CancellationToken cancellationToken)

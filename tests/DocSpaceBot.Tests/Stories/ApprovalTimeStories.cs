@@ -110,6 +110,49 @@ public sealed class ApprovalTimeStories
         story.Alice.SeesOnCard("Asked for approval: Olga Orlova.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_those_who_were_asked_leave_the_next_group_is_asked_at_once(bool isQuiet)
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Policy:ApproverGroups:managers:People:1", null),
+                ("Policy:Rules:0:Approvers:1", "directors"),
+                ("Policy:ApproverGroups:directors:People:0", "olga@example.com")
+            )
+        );
+
+        if (isQuiet)
+        {
+            await story.Dana.SaysAsync("/quiet");
+        }
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Alice.SeesOnCard("Asked for approval: Dana Dorn.");
+
+        await story.DoneAsync(story.Teams.UninstallAsync("dana", Place.Personal));
+        await story.SettleAsync();
+
+        story.Olga.Sees(Question);
+        story.Alice.SeesOnCard("Asked for approval: Olga Orlova.");
+    }
+
+    [Fact]
+    public async Task Whoever_blocked_the_bot_and_writes_to_it_again_is_shown_what_waits()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.Faults.Blocked("dana");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Alice.SeesOnCard("Asked for approval: Max Maurer.");
+
+        story.Teams.Faults.Blocked("dana", isBlocked: false);
+        await story.Dana.SaysAsync("hello");
+
+        story.Dana.Sees(Question);
+        story.Alice.SeesOnCard("Asked for approval: Dana Dorn and Max Maurer.");
+    }
+
     [Fact]
     public async Task When_nobody_can_be_reached_an_operator_is_told_and_whoever_installs_the_bot_gets_the_card()
     {
