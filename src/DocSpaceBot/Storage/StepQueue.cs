@@ -17,6 +17,11 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
 
     public static async Task AddAsync(Unit unit, string kind, string subject, DateTimeOffset dueAt, string? payload = null)
     {
+        if (payload is null && !unit.IsNewStep(kind, subject, dueAt))
+        {
+            return;
+        }
+
         await unit.ExecuteAsync(
             """
             insert into steps (kind, subject, payload, due_at, attempts, revision, leased_until)
