@@ -175,6 +175,42 @@ public sealed class ApprovalTimeStories
     }
 
     [Fact]
+    public async Task Teams_that_is_away_for_a_quarter_of_an_hour_keeps_nobody_from_being_asked()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.Faults.FailNext(502, times: 1000, when: call => call.Method == "POST");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.PassAsync(TimeSpan.FromMinutes(15));
+        story.Dana.SeesNo(Question);
+
+        story.Teams.Faults.Clear();
+        await story.PassAsync(TimeSpan.FromMinutes(30));
+
+        story.Dana.Sees(Question);
+        story.Max.Sees(Question);
+    }
+
+    [Theory]
+    [InlineData("dana")]
+    [InlineData("max")]
+    public async Task One_card_that_cannot_be_edited_does_not_keep_the_others_as_they_were(string unlucky)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        var other = unlucky == "dana" ? "max" : "dana";
+        story.Teams.Faults.FailNext(400, "BadSyntax", when: call => IsEdit(call, unlucky));
+        story.Teams.Faults.FailNext(503, "ServiceUnavailable", times: 12, when: call => IsEdit(call, other));
+
+        await story.Alice.PressesAsync("Cancel request");
+        await story.PassAsync(TimeSpan.FromMinutes(5));
+
+        new Speaker(story, other).Sees("Alice Anders took it back before anything was sent.");
+
+        bool IsEdit(TeamsCall call, string who) =>
+            call.Method == "PUT" && Uri.UnescapeDataString(call.Path).Contains(story.Teams[who].ChatId, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approvers_who_never_met_the_bot_are_found_and_written_to()
     {
         await using var story = await Story.StartAsync(Asked.Managers with { Installed = false });
