@@ -53,6 +53,20 @@ public sealed class ApprovalTypedStories
         story.Alice.SeesOnCard("Invitation · waiting for approval");
     }
 
+    [Theory]
+    [InlineData("/deny 1 davy@example.org unknown to us")]
+    [InlineData($"/deny 1 {Carol} davy@example.org unknown to us")]
+    public async Task A_slip_in_an_address_is_no_reason_to_deny_others(string typed)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol} {Dave}");
+
+        await story.Dana.SaysAsync(typed);
+
+        story.Dana.Sees("“davy@example.org unknown to us” is nobody in request 1. Type /deny 1 and why for all of it, or name addresses");
+        story.Alice.SeesOnCard("Waiting for approval 2");
+    }
+
     [Fact]
     public async Task A_number_is_no_key_for_somebody_who_does_not_decide()
     {
