@@ -19,7 +19,7 @@ internal sealed record ApprovalView
     /// <summary>Who reads; null for everybody.</summary>
     public Person? Reader { get; init; }
 
-    /// <summary>Said to this person alone.</summary>
+    /// <summary>Said to this person alone, in plain text: it may hold what others wrote.</summary>
     public string? Notice { get; init; }
 
     /// <summary>What was entered as the reason, and kept because something was wrong.</summary>
@@ -86,7 +86,7 @@ internal static class ApprovalCard
                 .. Lines(request, all, now, undoWindow).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. all.Count > 1 ? ApprovalRows.List(all, view, about, MostRows) : [],
                 .. view.Decidable.Count > 0 ? ReasonOf(view) : [],
-                .. CardFrame.Notice(view.Notice),
+                .. CardFrame.Notice(string.IsNullOrEmpty(view.Notice) ? null : CardText.Escape(view.Notice)),
                 CardFrame.Reference(request.Id),
             ],
             Actions = Buttons(all, now, view, about, isOpen),

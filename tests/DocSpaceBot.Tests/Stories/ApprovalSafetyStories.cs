@@ -52,6 +52,21 @@ public sealed class ApprovalSafetyStories
         story.Mails(Carol, 1);
     }
 
+    [Fact]
+    public async Task What_another_gave_as_a_reason_cannot_put_a_link_onto_the_card_of_who_is_too_late()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        var request = Forged.RequestOn(Assert.Single(story.Dana.Cards));
+        await story.Dana.FillsInAsync("Deny invitation", ("reason", "[Sign in](https://evil.example)"));
+
+        var answer = await story.DoneAsync(story.Teams.DeliverAsync(Press(story, "max", Approve, request)));
+
+        var card = Forged.CardIn(answer);
+        Assert.Contains("Dana Dorn denied this on", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("“Sign in”", card, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(nameof(Delivery.Twice))]
     [InlineData(nameof(Delivery.TwiceAtOnce))]
