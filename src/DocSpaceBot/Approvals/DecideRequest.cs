@@ -214,7 +214,7 @@ internal sealed class DecideRequest(
 
     /// <summary>Null for whoever has decided just that: a click that came twice is no news to them.</summary>
     private static string? AlreadyDecided(InviteRequest request, IReadOnlyList<Invitation> meant, Person by, Choice choice) =>
-        meant.Count > 0 && meant.All(it => choice is Choice.Approve ? it.IsApprovedBy(by) && it.Denial is null : it.Denial?.By.Id == by.Id)
+        meant.Count > 0 && meant.All(it => choice is Choice.Approve ? it.IsApprovedBy(by) && !it.CameToNothing : it.Denial?.By.Id == by.Id)
             ? null
             : string.Join(' ', meant.Select(it => DecisionWords.Outcome(request, it)).Distinct(StringComparer.Ordinal).Take(3));
 

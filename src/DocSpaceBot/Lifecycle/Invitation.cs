@@ -181,6 +181,10 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// <summary>Somebody had to say yes first.</summary>
     public bool WasAsked => DecideBy is not null;
 
+    /// <summary>It was denied, taken back or not decided in time, so that nobody was invited by it.</summary>
+    public bool CameToNothing =>
+        Status is InvitationStatus.Denied || (Status is InvitationStatus.Cancelled or InvitationStatus.Expired && InvitedAt is null);
+
     public bool IsApprovedBy(Person person) => Votes.Any(vote => vote.By.Id == person.Id);
 
     /// <summary>Something is wanted, and what comes of it is not known yet.</summary>

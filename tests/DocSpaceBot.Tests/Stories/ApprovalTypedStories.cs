@@ -95,6 +95,20 @@ public sealed class ApprovalTypedStories
     }
 
     [Fact]
+    public async Task Who_approves_again_what_was_taken_back_since_is_told_so()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Dana.SaysAsync("/approve 1");
+        await story.Alice.PressesAsync("Cancel request");
+
+        await story.Dana.SaysAsync("/approve 1");
+
+        story.Dana.Sees("Alice Anders took this back. Nothing was changed.");
+        story.Dana.SeesNo($"Approved: {Carol}");
+    }
+
+    [Fact]
     public async Task Within_the_window_a_typed_denial_stops_what_the_same_person_approved()
     {
         await using var story = await Story.StartAsync(Asked.With(("Approvals:UndoWindow", "00:00:10")));
