@@ -205,7 +205,7 @@ internal static class ApprovalCard
     )
     {
         var mine = all.Where(it => view.Reader is { } reader && it.IsApprovedBy(reader)).ToList();
-        var open = view.Decidable.Where(it => !mine.Contains(it)).ToList();
+        var open = view.Decidable.Where(it => view.Reader is { } reader && it.WaitsForYesOf(reader)).ToList();
         var canUndo = mine.Exists(it => it.Status is InvitationStatus.PendingApproval) || CanBeTakenBack(mine, now);
         var many = all.Count > 1;
 

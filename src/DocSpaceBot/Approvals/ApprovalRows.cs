@@ -87,7 +87,7 @@ internal static class ApprovalRows
     private static Container Row(Invitation it, ApprovalView view, bool isDecidable, Dictionary<string, string> about)
     {
         var row = new Dictionary<string, string>(about) { ["row"] = it.Row.ToString(CultureInfo.InvariantCulture) };
-        var isMine = view.Reader is { } reader && it.IsApprovedBy(reader);
+        var canApprove = view.Reader is { } reader && it.WaitsForYesOf(reader);
 
         return new()
         {
@@ -106,7 +106,7 @@ internal static class ApprovalRows
                             Spacing = Spacing.Small,
                             Actions =
                             [
-                                .. isMine ? Array.Empty<AdaptiveAction>() : [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)],
+                                .. canApprove ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)] : Array.Empty<AdaptiveAction>(),
                                 ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
                             ],
                         },

@@ -187,6 +187,9 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     public bool IsApprovedBy(Person person) => Votes.Any(vote => vote.By.Id == person.Id);
 
+    /// <summary>This person can move it on: they have not said yes, or fewer are needed now than when they did.</summary>
+    public bool WaitsForYesOf(Person person) => !IsApprovedBy(person) || Votes.Count >= Needed;
+
     /// <summary>Something is wanted, and what comes of it is not known yet.</summary>
     public bool HasOpenWish => WishState is Lifecycle.WishState.Asked or Lifecycle.WishState.Begun;
 

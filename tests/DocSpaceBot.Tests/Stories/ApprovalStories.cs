@@ -93,6 +93,22 @@ public sealed class ApprovalStories
     }
 
     [Fact]
+    public async Task When_one_is_enough_by_now_whoever_has_approved_can_let_it_go_out()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Dana.PressesAsync("Approve invitation");
+
+        story.ChangeSettings(("Policy:Rules:0:Needed", "1"), ("Policy:ApproverGroups:managers:People:1", null));
+        await story.Dana.ComesToSeeAsync("1 of 1 (Dana Dorn)");
+        await story.Dana.SaysAsync("/approvals");
+        story.Dana.SeesNo("somebody else still has to");
+        await story.Dana.PressesAsync("Approve invitation");
+
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
     public async Task One_denial_is_enough()
     {
         await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
