@@ -94,6 +94,11 @@ internal sealed class TellRequester(
         {
             yield return $"{group.Key} approved {Who([.. group])}. The card shows where it stands.";
         }
+
+        if (all.Where(it => it.Votes.Count == 0 && !it.CameToNothing).ToList() is { Count: > 0 } allowed)
+        {
+            yield return $"The rules were changed, and nobody has to approve {Who(allowed)} any more. The card shows where it stands.";
+        }
     }
 
     private static string TooLate(InviteRequest request, IReadOnlyList<Invitation> expired) =>

@@ -28,8 +28,9 @@ internal static class InvitationLifecycle
                     Rule = e.Rule,
                     SendFrom = e.At + e.UndoWindow,
                 },
-                new Step(StepKind.SendInvitations, e.UndoWindow),
-                Show
+                it.WasAsked
+                    ? [new Step(StepKind.SendInvitations, e.UndoWindow), new Step(StepKind.TellRequester, e.UndoWindow), Show]
+                    : [new Step(StepKind.SendInvitations, e.UndoWindow), Show]
             ),
             (PendingApproval, Ask e) => To(
                 it with

@@ -160,6 +160,20 @@ public sealed class ApprovalSafetyStories
         story.Mails("dave@example.net", 1);
     }
 
+    [Fact]
+    public async Task The_requester_is_told_of_a_denial_also_where_the_rules_let_the_rest_pass()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol} dave@example.net");
+        await story.Dana.SaysAsync($"/deny 1 {Carol} not yet");
+
+        story.ChangeSettings(("Policy:Rules:0:Then", "Allow"));
+        await story.Alice.ComesToSeeAsync("Invited 1");
+
+        story.Alice.Sees($"Dana Dorn denied {Carol}: “not yet”. Nobody was invited by that.");
+        story.Alice.Sees("The rules were changed, and nobody has to approve dave@example.net any more.");
+    }
+
     [Theory]
     [InlineData(Approve)]
     [InlineData("approval/deny")]
