@@ -61,6 +61,12 @@ internal sealed class AskApprovers(
             waits.Add(now + AgainAfter);
         }
 
+        // Whoever is no longer somebody's manager does not decide for the rest of the time.
+        if (asked.Any(it => it.Verdict.Approvers.Any(group => group.IsManager)))
+        {
+            waits.Add(now + ApproverDirectory.ManagerIsGoodFor);
+        }
+
         var at = waits.Min();
         return StepOutcome.Again(at > now ? at : now + AgainAfter);
     }

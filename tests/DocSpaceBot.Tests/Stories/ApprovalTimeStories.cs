@@ -175,6 +175,24 @@ public sealed class ApprovalTimeStories
     }
 
     [Fact]
+    public async Task Who_gets_another_manager_while_it_waits_is_decided_about_by_that_one()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Approvers:0", "@manager")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Dana.Sees(Question);
+        var request = Forged.RequestOn(Assert.Single(story.Dana.Cards));
+
+        story.Teams.ChangePerson("alice", alice => alice with { Manager = "max" });
+        await story.PassAsync(TimeSpan.FromDays(1.5));
+        await story.DoneAsync(story.Teams.DeliverAsync(Forged.Press(story, "dana", "approval/approve", request, ("view", "approval"))));
+        await story.SettleAsync();
+
+        story.Mails(Carol, 0);
+        await story.Max.PressesAsync("Approve invitation");
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
     public async Task Teams_that_is_away_for_a_quarter_of_an_hour_keeps_nobody_from_being_asked()
     {
         await using var story = await Story.StartAsync(Asked.Managers);
