@@ -193,6 +193,43 @@ public sealed class ApprovalTimeStories
     }
 
     [Fact]
+    public async Task Nobody_is_said_to_have_been_told_where_there_is_no_operator()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Operators:0", "nobody@example.com")));
+        await story.Teams.UninstallAsync("dana", Place.Personal);
+        await story.Teams.UninstallAsync("max", Place.Personal);
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+
+        story.Alice.SeesOnCard("Nobody who decides can be reached at the moment. Ask an operator.");
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_tenant_with_the_address_of_an_operator_is_told_nothing()
+    {
+        var teams = new TeamsSetup();
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Bot:AllowedTenants:0", teams.TenantId),
+                ("Bot:AllowedTenants:1", teams.OtherTenantId),
+                ("Policy:ApproverGroups:managers:People:1", null)
+            )
+        );
+        var gus = new Speaker(story, "gus");
+        story.Teams.AddPerson(
+            "olga of another tenant",
+            person => person with { TenantId = teams.OtherTenantId, Email = "olga@example.com", UserPrincipalName = "olga@example.com" },
+            joinsPlaces: false
+        );
+        var impostor = new Speaker(story, "olga of another tenant");
+        await impostor.SaysAsync("/approvals");
+
+        await gus.SaysAsync($"/invite {Carol}");
+
+        impostor.SeesNo("waits for approval");
+    }
+
+    [Fact]
     public async Task Teams_that_is_away_for_a_quarter_of_an_hour_keeps_nobody_from_being_asked()
     {
         await using var story = await Story.StartAsync(Asked.Managers);
