@@ -19,7 +19,7 @@ internal sealed record ApprovalView
     /// <summary>Who reads; null for everybody.</summary>
     public Person? Reader { get; init; }
 
-    /// <summary>Said to this person alone.</summary>
+    /// <summary>Said to this person alone, in plain text: it may hold what others wrote.</summary>
     public string? Notice { get; init; }
 
     /// <summary>What was entered as the reason, and kept because something was wrong.</summary>
@@ -86,7 +86,7 @@ internal static class ApprovalCard
                 .. Lines(request, all, now, undoWindow).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. all.Count > 1 ? ApprovalRows.List(all, view, about, MostRows) : [],
                 .. view.Decidable.Count > 0 ? ReasonOf(view) : [],
-                .. CardFrame.Notice(view.Notice),
+                .. CardFrame.Notice(string.IsNullOrEmpty(view.Notice) ? null : CardText.Escape(view.Notice)),
                 CardFrame.Reference(request.Id),
             ],
             Actions = Buttons(all, now, view, about, isOpen),
@@ -179,7 +179,7 @@ internal static class ApprovalCard
         var when =
             undoWindow > TimeSpan.Zero ? $"Approved, it goes out after {Countdown.Span(undoWindow)}; until then you can undo it. " : "";
         var how =
-            all is [{ Room: null, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
+            all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
             : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
             : $"DocSpace then mails {who}.";
         return when + how;
@@ -205,7 +205,7 @@ internal static class ApprovalCard
     )
     {
         var mine = all.Where(it => view.Reader is { } reader && it.IsApprovedBy(reader)).ToList();
-        var open = view.Decidable.Where(it => !mine.Contains(it)).ToList();
+        var open = view.Decidable.Where(it => view.Reader is { } reader && it.WaitsForYesOf(reader)).ToList();
         var canUndo = mine.Exists(it => it.Status is InvitationStatus.PendingApproval) || CanBeTakenBack(mine, now);
         var many = all.Count > 1;
 

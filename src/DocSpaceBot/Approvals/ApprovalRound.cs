@@ -48,8 +48,14 @@ internal sealed record ApprovalRound(InviteRequest Request, IReadOnlyList<Waitin
         return ([.. whom.Values], isStuck);
     }
 
-    /// <summary>There are not enough people at all, whether they can be reached or not.</summary>
-    public bool IsHopeless() => Whom(new HashSet<string>(StringComparer.Ordinal)).IsStuck;
+    /// <summary>Those for whom there are not enough people at all, whether they can be reached or not.</summary>
+    public IReadOnlyList<Waiting> ListHopeless() =>
+        [
+            .. Asked
+                .GroupBy(it => (it.Verdict.Rule, it.Verdict.Needed))
+                .Where(alike => (this with { Asked = [.. alike] }).Whom(new HashSet<string>(StringComparer.Ordinal)).IsStuck)
+                .SelectMany(alike => alike),
+        ];
 
     /// <summary>When the next group is asked; null when there is none.</summary>
     public DateTimeOffset? NextLevelAt()

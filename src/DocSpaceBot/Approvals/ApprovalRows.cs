@@ -50,18 +50,23 @@ internal static class ApprovalRows
 
     /// <summary>How the address stands in DocSpace, and what a yes would change.</summary>
     public static string Account(Invitation it) =>
-        (it.Shown, it.PortalRole) switch
+        it.Shown switch
         {
-            (null, _) => "not looked up yet",
-            (Standing.Absent, _) => "nobody has this address: a new account",
-            (Standing.Pending, _) => "invited before, not registered yet: no new mail",
-            (Standing.Created, _) => "has an account, not activated yet: no new mail",
-            (Standing.Disabled, _) => "the account is disabled: cannot be invited",
-            (_, { } role) when role != it.Role && it.Room is null =>
-                $"a member already, as {DocSpaceRoleNames.Short(role)}: the role is not changed",
+            null => "not looked up yet",
+            Standing.Absent => "nobody has this address: a new account",
+            Standing.Pending when it.Wish is Wish.Resend => $"invited before, not registered yet: is mailed again{OtherRole(it)}",
+            Standing.Pending => $"invited before, not registered yet: no new mail{OtherRole(it)}",
+            Standing.Created => $"has an account, not activated yet: no new mail{OtherRole(it)}",
+            Standing.Disabled => "the account is disabled: cannot be invited",
             _ when it.Room is not null => "a member already: is let into the room",
-            _ => "a member already: nothing is changed",
+            _ => it.HasOtherRole ? $"a member already{OtherRole(it)}" : "a member already: nothing is changed",
         };
+
+    /// <summary>A yes is to the role as well: whoever asked may have it changed then, by a tick before or a button afterwards.</summary>
+    private static string OtherRole(Invitation it) =>
+        !it.HasOtherRole ? ""
+        : it.Wish is Wish.ChangeRole ? $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role is changed"
+        : $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role can be changed";
 
     public static IEnumerable<CardElement> Warnings(Invitation it) =>
         it.Note is { } note ? [new TextBlock(CardText.Escape(note)) { Color = TextColor.Attention, Spacing = Spacing.Small }] : [];
@@ -82,7 +87,7 @@ internal static class ApprovalRows
     private static Container Row(Invitation it, ApprovalView view, bool isDecidable, Dictionary<string, string> about)
     {
         var row = new Dictionary<string, string>(about) { ["row"] = it.Row.ToString(CultureInfo.InvariantCulture) };
-        var isMine = view.Reader is { } reader && it.IsApprovedBy(reader);
+        var canApprove = view.Reader is { } reader && it.WaitsForYesOf(reader);
 
         return new()
         {
@@ -101,7 +106,7 @@ internal static class ApprovalRows
                             Spacing = Spacing.Small,
                             Actions =
                             [
-                                .. isMine ? Array.Empty<AdaptiveAction>() : [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)],
+                                .. canApprove ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)] : Array.Empty<AdaptiveAction>(),
                                 ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
                             ],
                         },

@@ -26,7 +26,7 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
         {
             var all = await InvitationStore.ListAsync(turn.Unit, request.Id);
             var mine = await decide.ListDecidableAsync(turn.Unit, request, all, turn.From, turn.ConversationId);
-            var open = mine.Where(it => !it.IsApprovedBy(turn.From)).ToList();
+            var open = mine.Where(it => it.WaitsForYesOf(turn.From)).ToList();
 
             // Others read along here, and what was asked for elsewhere is not for them.
             if (mine.Count > 0 && !isPrivate && !await IsHereAsync(turn, request))

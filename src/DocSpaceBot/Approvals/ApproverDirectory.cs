@@ -21,7 +21,7 @@ internal sealed partial class ApproverDirectory(
 )
 {
     /// <summary>People change their managers seldom, and a bot that asks all the time is throttled.</summary>
-    private static readonly TimeSpan ManagerIsGoodFor = TimeSpan.FromDays(1);
+    public static readonly TimeSpan ManagerIsGoodFor = TimeSpan.FromDays(1);
 
     /// <summary>Everybody of the group who can be found. Who cannot be named at the moment is asked for again later.</summary>
     /// <returns>Whether everything could be looked up.</returns>

@@ -64,6 +64,12 @@ internal sealed class AskApprovers(
             waits.Add(now + AgainAfter);
         }
 
+        // Whoever is no longer somebody's manager does not decide for the rest of the time.
+        if (asked.Any(it => it.Verdict.Approvers.Any(group => group.IsManager)))
+        {
+            waits.Add(now + ApproverDirectory.ManagerIsGoodFor);
+        }
+
         var at = waits.Min();
         return StepOutcome.Again(at > now ? at : now + AgainAfter);
     }
@@ -207,18 +213,28 @@ internal sealed class AskApprovers(
             );
         }
 
-        if (isStuck && round.Found.IsComplete && round.IsHopeless())
+        if (!isStuck)
+        {
+            return;
+        }
+
+        // Others of the request may well be decided.
+        var hopeless = round.Found.IsComplete ? round.ListHopeless() : [];
+        var rest = round with { Asked = [.. round.Asked.Except(hopeless)] };
+
+        if (hopeless.Count > 0)
         {
             await invitations.ApplyAsync(
                 [
-                    .. round.Asked.Select(it =>
+                    .. hopeless.Select(it =>
                         (it.Invitation.Id, (InvitationEvent)new InvitationEvent.Forbid(it.Verdict.Rule, Cause.NobodyToAsk))
                     ),
                 ],
                 cancellationToken
             );
         }
-        else if (isStuck)
+
+        if (rest.Whom(lost).IsStuck)
         {
             await operators.NobodyCanBeReachedAsync(round.Request, cancellationToken);
         }

@@ -38,10 +38,11 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
 
         var (addresses, rest) = AddressesIn(line, all);
 
-        if (choice is Choice.Approve && rest.Length > 0)
+        // A slip in an address must not become a reason to deny everybody.
+        if (rest.Length > 0 && (choice is Choice.Approve || (all.Count > 1 && BeginsWithAddress(rest))))
         {
             await turn.ReplyAsync(
-                $"Nothing was changed: “{InviteArgumentsReader.Short(rest)}” is nobody in request {number}. Type /{command} {number} for all of it, or name addresses of the request behind it."
+                $"Nothing was changed: “{InviteArgumentsReader.Short(rest)}” is nobody in request {number}. Type /{command} {number}{(choice is Choice.Deny ? " and why" : "")} for all of it, or name addresses of the request behind it."
             );
             return;
         }
@@ -95,6 +96,8 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         var rest = words.Skip(words.TakeWhile(word => known.Contains(EmailAddress.Normalise(word.Text))).Count());
         return (addresses, string.Concat(rest.Select(word => $"{word.Text}{(word.Separator is ' ' ? " " : $"{word.Separator} ")}")).Trim());
     }
+
+    private static bool BeginsWithAddress(string words) => words.Split(' ')[0].IndexOf('@', StringComparison.Ordinal) > 0;
 
     private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, ChatTurn turn)
     {

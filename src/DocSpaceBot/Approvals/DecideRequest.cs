@@ -21,6 +21,7 @@ internal sealed record Decided(IReadOnlyList<Invitation> Invitations, string? Wh
 /// they are at this moment; the table decides about each invitation, so that of two who decide at once one is too late.
 /// </summary>
 internal sealed class DecideRequest(
+    Database database,
     RequestPolicy policy,
     IOptions<ApprovalOptions> options,
     InvitationStore invitations,
@@ -131,6 +132,40 @@ internal sealed class DecideRequest(
         ];
     }
 
+    /// <summary>Those that the rules let pass as they are now, or that enough of those have said yes to who may still decide.</summary>
+    public Task<IReadOnlyList<Invitation>> ListAgreedAsync(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        CancellationToken cancellationToken
+    ) =>
+        database.WriteAsync(
+            async unit =>
+            {
+                var requester = await PeopleStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+                var manager = await ManagerStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+                var agreed = new List<Invitation>();
+
+                foreach (var it in all)
+                {
+                    var verdict = policy.Decide(request, it, requester);
+
+                    if (
+                        verdict.Answer is PolicyAnswer.Allow
+                        || (
+                            verdict.Answer is PolicyAnswer.Ask
+                            && (await StillEntitledAsync(unit, request, it, verdict, manager?.ManagerId)).Count >= verdict.Needed
+                        )
+                    )
+                    {
+                        agreed.Add(it);
+                    }
+                }
+
+                return (IReadOnlyList<Invitation>)agreed;
+            },
+            cancellationToken
+        );
+
     /// <summary>Whoever approved by mistake may deny as long as nothing has left.</summary>
     private async Task TakeBackAsync(Unit unit, InviteRequest request, Func<Invitation, bool> isMeant, Person by)
     {
@@ -179,7 +214,7 @@ internal sealed class DecideRequest(
 
     /// <summary>Null for whoever has decided just that: a click that came twice is no news to them.</summary>
     private static string? AlreadyDecided(InviteRequest request, IReadOnlyList<Invitation> meant, Person by, Choice choice) =>
-        meant.Count > 0 && meant.All(it => choice is Choice.Approve ? it.IsApprovedBy(by) && it.Denial is null : it.Denial?.By.Id == by.Id)
+        meant.Count > 0 && meant.All(it => choice is Choice.Approve ? it.IsApprovedBy(by) && !it.CameToNothing : it.Denial?.By.Id == by.Id)
             ? null
             : string.Join(' ', meant.Select(it => DecisionWords.Outcome(request, it)).Distinct(StringComparer.Ordinal).Take(3));
 

@@ -63,7 +63,7 @@ internal sealed class RemindApprover(
 
                     var all = await InvitationStore.ListAsync(unit, request.Id);
                     var open = (await decide.ListDecidableAsync(unit, request, all, person, ""))
-                        .Where(it => !it.IsApprovedBy(person))
+                        .Where(it => it.WaitsForYesOf(person))
                         .ToList();
 
                     if (open.Count > 0)

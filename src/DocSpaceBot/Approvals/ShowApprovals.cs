@@ -17,7 +17,7 @@ namespace DocSpaceBot.Approvals;
 /// Posts the card of a request to each of its approvers, or edits it to the present state. There is one such step for a request at a time. One
 /// approver who cannot be reached does not hold up the others.
 /// </summary>
-internal sealed class ShowApprovals(
+internal sealed partial class ShowApprovals(
     Database database,
     InvitationStore invitations,
     ApproverStore approvers,
@@ -27,10 +27,15 @@ internal sealed class ShowApprovals(
     SentCardStore sentCards,
     ConnectorClient connector,
     IOptions<ApprovalOptions> options,
-    TimeProvider clock
+    TimeProvider clock,
+    ILogger<ShowApprovals> logger
 ) : IStep
 {
     private const int AtOnce = 8;
+
+    private const int MostAttemptsAtOnce = 4;
+
+    private static readonly TimeSpan BetweenLaterAttempts = TimeSpan.FromMinutes(15);
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -63,10 +68,14 @@ internal sealed class ShowApprovals(
             }
         );
 
-        // The others are up to date; what failed is tried again.
-        return faults.TryPeek(out var fault) ? throw fault
-            : ApprovalCard.ChangesAt(all, now) is { } at ? StepOutcome.Again(at)
-            : StepOutcome.Done;
+        var changesAt = ApprovalCard.ChangesAt(all, now);
+
+        // The others are up to date; what failed is tried again. A service that is away for minutes does not say whether it has posted the card: rather it
+        // is posted twice than that nobody is asked.
+        return
+            faults.FirstOrDefault() is not { } fault ? changesAt is { } at ? StepOutcome.Again(at) : StepOutcome.Done
+            : fault.MayHaveHappened && step.Attempts >= MostAttemptsAtOnce ? StepOutcome.TryAgain(now + BetweenLaterAttempts)
+            : throw fault;
     }
 
     private async Task ShowAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
@@ -90,6 +99,16 @@ internal sealed class ShowApprovals(
             }
 
             await GiveUpAsync(approver, cancellationToken);
+        }
+        catch (ConnectorException e) when (e.Fault is ConnectorFault.NotAllowed or ConnectorFault.TooBig or ConnectorFault.Invalid)
+        {
+            // It stays so, and must not keep the cards of the others as they are.
+            Log.CannotShow(logger, approver.RequestId, approver.Id, e.Message);
+
+            if (approver.ConversationId is null)
+            {
+                await GiveUpAsync(approver, cancellationToken);
+            }
         }
     }
 
@@ -125,7 +144,7 @@ internal sealed class ShowApprovals(
         }
         else
         {
-            activityId = await connector.SendAsync(to, message, cancellationToken);
+            activityId = await SendAsync(to, message, cancellationToken);
         }
 
         await database.WriteAsync(
@@ -141,6 +160,20 @@ internal sealed class ShowApprovals(
             },
             cancellationToken
         );
+    }
+
+    private async Task<string?> SendAsync(ConversationReference to, OutgoingActivity message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.SendAsync(to, message, cancellationToken);
+        }
+        catch (ConnectorException e)
+        {
+            // Whoever writes from there again is shown what waits for them.
+            await conversations.GiveUpIfClosedAsync(to.ConversationId, e, cancellationToken);
+            throw;
+        }
     }
 
     private async Task EditAsync(string place, AdaptiveCard card, Picture picture, CancellationToken cancellationToken)
@@ -256,5 +289,11 @@ internal sealed class ShowApprovals(
                             : null,
                 }
             );
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "Request {RequestId}: the card for {ApproverId} cannot be shown: {Fault}")]
+        public static partial void CannotShow(ILogger logger, string requestId, string approverId, string fault);
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class TellOperators(
     ILogger<TellOperators> logger
 )
 {
-    /// <summary>Told once for a request.</summary>
+    /// <summary>Told once for a request, as soon as there is somebody to tell.</summary>
     public async Task NobodyCanBeReachedAsync(InviteRequest request, CancellationToken cancellationToken)
     {
         if (request.OperatorsToldAt is not null)
@@ -35,6 +35,12 @@ internal sealed partial class TellOperators(
             $"Request {request.Number} of {request.Requester.Name} waits for approval, and I cannot reach enough of the people who decide: they have not installed me, have left, or cannot be looked up. They can still decide: ask them to write /approvals to me, or change the policy."
         );
         Log.NobodyReached(logger, request.Id.Value, places.Count);
+
+        if (places.Count == 0)
+        {
+            return;
+        }
+
         await database.WriteAsync(
             async unit =>
             {
@@ -51,7 +57,7 @@ internal sealed partial class TellOperators(
     /// <summary>Told once by this process for each fault.</summary>
     public async Task PolicyIsNotTakenAsync(string fault, CancellationToken cancellationToken)
     {
-        foreach (var tenant in bot.Value.AllowedTenants)
+        foreach (var tenant in bot.Value.AllowedTenants.Select(it => operators.TenantFor(it) ?? it).Distinct(StringComparer.OrdinalIgnoreCase))
         {
             var places = await PlacesAsync(tenant, cancellationToken);
             await database.WriteAsync(
@@ -73,13 +79,19 @@ internal sealed partial class TellOperators(
     {
         var places = new List<string>();
 
+        // Somebody of another tenant who has the address of an operator is none.
+        if (operators.TenantFor(tenantId) is not { } tenant)
+        {
+            return places;
+        }
+
         foreach (var entry in operators.Entries)
         {
             try
             {
                 if (
-                    await directory.FindPersonAsync(tenantId, entry, cancellationToken) is ({ } person, _)
-                    && await chats.OpenAsync(tenantId, person.Id, cancellationToken) is { } chat
+                    await directory.FindPersonAsync(tenant, entry, cancellationToken) is ({ } person, _)
+                    && await chats.OpenAsync(tenant, person.Id, cancellationToken) is { } chat
                 )
                 {
                     places.Add(chat.ConversationId);

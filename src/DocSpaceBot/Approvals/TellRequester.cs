@@ -90,14 +90,16 @@ internal sealed class TellRequester(
             yield return $"Nobody decided about {Who(expired)} in time, so the request has expired and nobody was invited. Ask again with /invite, or speak with those who decide.";
         }
 
-        foreach (var group in all.Where(it => it.Votes.Count > 0 && it.Denial is null && !IsOver(it)).GroupBy(DecisionWords.Names))
+        foreach (var group in all.Where(it => it.Votes.Count > 0 && !it.CameToNothing).GroupBy(DecisionWords.Names))
         {
             yield return $"{group.Key} approved {Who([.. group])}. The card shows where it stands.";
         }
-    }
 
-    private static bool IsOver(Invitation it) =>
-        it is { Status: InvitationStatus.Denied or InvitationStatus.Cancelled } or { Status: InvitationStatus.Expired, InvitedAt: null };
+        if (all.Where(it => it.Votes.Count == 0 && !it.CameToNothing).ToList() is { Count: > 0 } allowed)
+        {
+            yield return $"The rules were changed, and nobody has to approve {Who(allowed)} any more. The card shows where it stands.";
+        }
+    }
 
     private static string TooLate(InviteRequest request, IReadOnlyList<Invitation> expired) =>
         $"Request {request.Number} of {request.Requester.Name} ({Who(expired)}) has expired: nobody decided in time. Nobody was invited.";

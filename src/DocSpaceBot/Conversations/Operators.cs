@@ -13,6 +13,9 @@ internal sealed class Operators(IOptions<OperatorOptions> options, IOptions<BotO
 
     public IReadOnlyList<PersonEntry> Entries => options.Value.Entries;
 
+    /// <summary>The tenant in which operators are looked for who are told of something in that tenant; null where it is not known.</summary>
+    public string? TenantFor(string tenantId) => IsOfTenant(tenantId) ? tenantId : tenant;
+
     /// <summary>Learns the address of whoever asks, where an entry is an address and it is not known yet.</summary>
     /// <param name="where">A conversation that the person is in.</param>
     public Task LearnAsync(ConversationReference where, Person person, CancellationToken cancellationToken) =>

@@ -59,6 +59,7 @@ internal static class Asking
 
         return names.Count > 0 ? $"Asked for approval: {DecisionWords.Listed(names)}."
             : request.OperatorsToldAt is not null ? "Nobody who decides can be reached at the moment. An operator has been told."
+            : asked.Count > 0 ? "Nobody who decides can be reached at the moment. Ask an operator."
             : "Those who decide are being asked.";
     }
 }

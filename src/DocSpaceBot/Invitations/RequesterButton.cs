@@ -1,3 +1,4 @@
+using DocSpaceBot.Approvals;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -6,7 +7,7 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>A button of the requester's own: lets one event happen to every invitation of the request that it fits.</summary>
-internal sealed class RequesterButton(InvitationStore invitations, RequestCards cards)
+internal sealed class RequesterButton(InvitationStore invitations, DecideRequest decide, RequestCards cards)
 {
     public async Task<InvokeAnswer> PressAsync(
         CardClick click,
@@ -28,8 +29,15 @@ internal sealed class RequesterButton(InvitationStore invitations, RequestCards 
         }
 
         // The table decides about each invitation as it is at this moment, not as it was on the card.
-        var pressed = (await invitations.ListAsync(request.Id, cancellationToken)).Where(fits).Select(it => (it.Id, happened)).ToList();
-        var refused = (await invitations.ApplyAsync(pressed, cancellationToken)).OfType<Transition.Refused>().LastOrDefault();
-        return await cards.ForAsync(click, refused?.Why.Text, cancellationToken);
+        var pressed = (await invitations.ListAsync(request.Id, cancellationToken)).Where(fits).ToList();
+        var agreed = HasEffects(happened) ? await decide.ListAgreedAsync(request, pressed, cancellationToken) : pressed;
+        var refused = (await invitations.ApplyAsync([.. agreed.Select(it => (it.Id, happened))], cancellationToken))
+            .OfType<Transition.Refused>()
+            .LastOrDefault();
+        var why = refused?.Why ?? (agreed.Count < pressed.Count ? Refusal.NoLongerAgreed : null);
+        return await cards.ForAsync(click, why?.Text, cancellationToken);
     }
+
+    /// <summary>Something is done for people, perhaps weeks after it was agreed to.</summary>
+    private static bool HasEffects(InvitationEvent happened) => happened is InvitationEvent.TryAgain or InvitationEvent.WishAsked;
 }

@@ -181,7 +181,14 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// <summary>Somebody had to say yes first.</summary>
     public bool WasAsked => DecideBy is not null;
 
+    /// <summary>It was denied, taken back or not decided in time, so that nobody was invited by it.</summary>
+    public bool CameToNothing =>
+        Status is InvitationStatus.Denied || (Status is InvitationStatus.Cancelled or InvitationStatus.Expired && InvitedAt is null);
+
     public bool IsApprovedBy(Person person) => Votes.Any(vote => vote.By.Id == person.Id);
+
+    /// <summary>This person can move it on: they have not said yes, or fewer are needed now than when they did.</summary>
+    public bool WaitsForYesOf(Person person) => !IsApprovedBy(person) || Votes.Count >= Needed;
 
     /// <summary>Something is wanted, and what comes of it is not known yet.</summary>
     public bool HasOpenWish => WishState is Lifecycle.WishState.Asked or Lifecycle.WishState.Begun;

@@ -28,23 +28,28 @@ internal static class InvitationLifecycle
                     Rule = e.Rule,
                     SendFrom = e.At + e.UndoWindow,
                 },
-                new Step(StepKind.SendInvitations, e.UndoWindow),
-                Show
+                it.WasAsked
+                    ? [new Step(StepKind.SendInvitations, e.UndoWindow), new Step(StepKind.TellRequester, e.UndoWindow), Show]
+                    : [new Step(StepKind.SendInvitations, e.UndoWindow), Show]
             ),
-            (PendingApproval, Ask e) => To(
+            (PendingApproval, Ask e) when it.DecideBy is null => To(
                 it with
                 {
                     Rule = e.Rule,
                     Needed = e.Needed,
-                    DecideBy = it.DecideBy ?? e.DecideBy,
+                    DecideBy = e.DecideBy,
                 },
                 new Step(StepKind.AskApprovers),
                 Show
             ),
+
+            // Whoever found that out is asking already. Two instances that do not have the same rules yet would else wake each other all the time.
+            (PendingApproval, Ask e) => To(it with { Rule = e.Rule, Needed = e.Needed }, Show),
             (PendingApproval, ShownToApprovers e) => To(it with { Shown = e.Standing, PortalRole = e.Role, LookedAt = e.At }, Show),
 
             (PendingApproval, Approve e) when e.By.Id == e.Requester.Id => No(Refusal.OwnRequest),
             (PendingApproval, Deny e) when e.By.Id == e.Requester.Id => No(Refusal.OwnRequest),
+            (PendingApproval, Approve e) when e.At >= it.DecideBy => No(Refusal.TooLate(Expired)),
             (PendingApproval, Approve e) => Count(it, e),
             (PendingApproval, Deny e) => To(
                 it with

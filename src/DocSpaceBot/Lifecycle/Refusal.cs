@@ -84,6 +84,12 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
         "The rules have changed and forbid this invitation now. Nothing was approved."
     );
 
+    public static readonly Refusal NoLongerAgreed = new(
+        "no-longer-agreed",
+        "The rules or those who decide have changed since this was agreed to. Nothing was done.",
+        "Ask again with /invite."
+    );
+
     public static readonly Refusal NotAllowed = new(
         "not-allowed",
         "Your organisation's rules do not allow this invitation. Nobody was invited.",

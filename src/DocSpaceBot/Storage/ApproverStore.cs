@@ -33,6 +33,12 @@ internal sealed class ApproverStore(Database database)
     private const string Columns =
         "request_id, id, is_channel, name, level, asked_at, reminded, reminded_at, is_reachable, conversation_id";
 
+    /// <summary>The card stands in that conversation, or would: it is the personal chat of somebody who has no card.</summary>
+    private const string IsThere = """
+        (a.conversation_id = @conversationId
+         or (a.conversation_id is null and a.id in (select p.id from people p where p.conversation_id = @conversationId)))
+        """;
+
     /// <summary>The subject under which the cards of the approvers of a request are kept.</summary>
     public static string CardOf(RequestId request) => $"approval of {request}";
 
@@ -125,12 +131,33 @@ internal sealed class ApproverStore(Database database)
             now
         );
 
+    /// <summary>A conversation has been closed: where somebody is waited for who was to decide there, others are asked in their place.</summary>
+    public static async Task GoAsync(Unit unit, string conversationId, DateTimeOffset now)
+    {
+        var waited = await unit.ListAsync<Approver>(
+            $"""
+            select {Columns} from approvers a
+             where {IsThere} and a.is_reachable
+               and exists (select 1 from invitations i where i.request_id = a.request_id and i.status in ('PendingApproval', 'Approved'))
+             order by a.request_id
+            """,
+            new { conversationId }
+        );
+
+        foreach (var approver in waited)
+        {
+            await TryGiveUpAsync(unit, approver.RequestId, approver.Id);
+            await StepQueue.AddAsync(unit, StepKind.AskApprovers, approver.RequestId, now);
+            await StepQueue.AddAsync(unit, StepKind.ShowCard, approver.RequestId, now);
+        }
+    }
+
     /// <summary>A conversation that was closed is open again.</summary>
     public static async Task ComeBackAsync(Unit unit, string conversationId, DateTimeOffset now) =>
         await ShowAgainAsync(
             unit,
             await unit.ListAsync<Approver>(
-                $"select {Columns} from approvers where conversation_id = @conversationId and not is_reachable",
+                $"select {Columns} from approvers a where {IsThere} and not a.is_reachable order by a.request_id",
                 new { conversationId }
             ),
             now
@@ -150,6 +177,7 @@ internal sealed class ApproverStore(Database database)
                 }
             );
             await StepQueue.AddAsync(unit, StepKind.ShowApprovals, approver.RequestId, now);
+            await StepQueue.AddAsync(unit, StepKind.ShowCard, approver.RequestId, now);
         }
     }
 

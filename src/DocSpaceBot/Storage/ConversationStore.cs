@@ -127,6 +127,7 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             "update conversations set reachable = @reachable, greeted_at = null where id = @conversationId",
             new { reachable = false, conversationId }
         );
+        await ApproverStore.GoAsync(unit, conversationId, clock.GetUtcNow());
     }
 
     /// <summary>True for the first who asks since the bot came into the conversation: installation is announced in two ways at once.</summary>

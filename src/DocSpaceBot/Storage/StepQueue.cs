@@ -17,8 +17,7 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
 
     public static async Task AddAsync(Unit unit, string kind, string subject, DateTimeOffset dueAt, string? payload = null)
     {
-        // A thousand people of one request leave the same few steps a thousand times.
-        if (!unit.IsFirstToLeave(kind, subject, dueAt) && payload is null)
+        if (payload is null && !unit.IsNewStep(kind, subject, dueAt))
         {
             return;
         }

@@ -164,6 +164,29 @@ public sealed class InvitationLifecycleTests
         Approved.Same("InvitationLifecycle.approved.txt", table.ToString());
     }
 
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, false)]
+    [InlineData(60, false)]
+    public void Nobody_approves_when_the_time_is_over_though_it_has_not_expired_yet(int secondsAfter, bool isPossible)
+    {
+        var asked = An.Invitation() with { DecideBy = An.Instant };
+        var approved = new Approve(An.Dana, An.Alice, "managers", 1, [], An.Instant.AddSeconds(secondsAfter), TimeSpan.Zero);
+
+        Assert.Equal(isPossible, InvitationLifecycle.Apply(asked, approved) is Transition.Moved);
+    }
+
+    [Fact]
+    public void Who_finds_that_the_rules_have_changed_does_not_wake_others_to_find_that_too()
+    {
+        var asked = An.Invitation() with { DecideBy = An.Instant.AddDays(7) };
+
+        var moved = Assert.IsType<Transition.Moved>(InvitationLifecycle.Apply(asked, new Ask("stricter", 2, An.Instant.AddDays(9))));
+
+        Assert.Equal(("stricter", 2, asked.DecideBy), (moved.Invitation.Rule, moved.Invitation.Needed, moved.Invitation.DecideBy));
+        Assert.DoesNotContain(moved.Steps, step => step.Kind == StepKind.AskApprovers);
+    }
+
     [Fact]
     public void Every_event_there_is_has_a_place_in_the_table() =>
         Assert.Equal(

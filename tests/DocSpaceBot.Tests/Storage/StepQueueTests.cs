@@ -51,6 +51,28 @@ public sealed class StepQueueTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task What_a_thousand_changes_of_one_unit_leave_is_written_once_for_the_earliest_time(string provider)
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+        await using var database = await storage.OpenAsync();
+        await database.WriteAsync(
+            async unit =>
+            {
+                foreach (var seconds in Enumerable.Repeat(20, 1000).Prepend(60))
+                {
+                    await StepQueue.AddAsync(unit, "test", "1", clock.GetUtcNow().AddSeconds(seconds));
+                }
+            },
+            default
+        );
+        var queue = new StepQueue(database, clock);
+
+        Assert.Equal(clock.GetUtcNow().AddSeconds(20), await queue.NextDueAsync(default));
+        clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal(2, Assert.Single(await queue.TakeAsync(3, Lease, default)).Revision);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task A_step_whose_worker_died_is_taken_by_another_when_the_lease_has_ended(string provider)
     {
         await using var storage = await TestDatabase.CreateAsync(provider);

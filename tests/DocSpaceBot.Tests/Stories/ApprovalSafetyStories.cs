@@ -1,4 +1,5 @@
 using DocSpaceBot.Tests.Storage;
+using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tests.Stories;
@@ -49,6 +50,21 @@ public sealed class ApprovalSafetyStories
         Assert.Contains("Dana Dorn approved this on 2026-11-20 09:0", Forged.CardIn(answer), StringComparison.Ordinal);
         story.Dana.SeesNo("Nothing was changed.");
         story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task What_another_gave_as_a_reason_cannot_put_a_link_onto_the_card_of_who_is_too_late()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        var request = Forged.RequestOn(Assert.Single(story.Dana.Cards));
+        await story.Dana.FillsInAsync("Deny invitation", ("reason", "[Sign in](https://evil.example)"));
+
+        var answer = await story.DoneAsync(story.Teams.DeliverAsync(Press(story, "max", Approve, request)));
+
+        var card = Forged.CardIn(answer);
+        Assert.Contains("Dana Dorn denied this on", card, StringComparison.Ordinal);
+        Assert.DoesNotContain("“Sign in”", card, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -142,6 +158,20 @@ public sealed class ApprovalSafetyStories
         story.Alice.Sees("The rules were changed and do not allow this invitation any more. Nobody was invited.");
         story.Mails(Carol, 0);
         story.Mails("dave@example.net", 1);
+    }
+
+    [Fact]
+    public async Task The_requester_is_told_of_a_denial_also_where_the_rules_let_the_rest_pass()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol} dave@example.net");
+        await story.Dana.SaysAsync($"/deny 1 {Carol} not yet");
+
+        story.ChangeSettings(("Policy:Rules:0:Then", "Allow"));
+        await story.Alice.ComesToSeeAsync("Invited 1");
+
+        story.Alice.Sees($"Dana Dorn denied {Carol}: “not yet”. Nobody was invited by that.");
+        story.Alice.Sees("The rules were changed, and nobody has to approve dave@example.net any more.");
     }
 
     [Theory]
@@ -294,6 +324,29 @@ public sealed class ApprovalSafetyStories
         await story.PassAsync(TimeSpan.FromSeconds(11));
 
         story.Mails(Carol, 1);
+    }
+
+    [Theory]
+    [InlineData("Policy:Rules:0:Then", "Deny", 0)]
+    [InlineData("Policy:ApproverGroups:managers:People:0", "olga@example.com", 0)]
+    [InlineData("Policy:Rules:0:Name", "renamed", 1)]
+    public async Task What_failed_is_tried_again_only_as_long_as_the_yes_still_counts(string setting, string value, int mails)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers with { Portal = new PortalSetup { Seats = 1 } });
+        await story.Alice.SaysAsync($"/invite {Carol} --role roomadmin");
+        await story.Dana.PressesAsync("Approve invitation");
+        story.Alice.SeesOnCard("Invitation · failed");
+        story.Portal.Seats = 10;
+
+        story.ChangeSettings((setting, value));
+        await story.Alice.PressesAsync("Try again");
+
+        story.Mails(Carol, mails);
+
+        if (mails == 0)
+        {
+            story.Alice.Sees("The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite.");
+        }
     }
 
     [Fact]

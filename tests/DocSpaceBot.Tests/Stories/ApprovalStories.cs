@@ -1,4 +1,5 @@
 using DocSpaceBot.Tests.Storage;
+using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tests.Stories;
@@ -92,6 +93,22 @@ public sealed class ApprovalStories
     }
 
     [Fact]
+    public async Task When_one_is_enough_by_now_whoever_has_approved_can_let_it_go_out()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Dana.PressesAsync("Approve invitation");
+
+        story.ChangeSettings(("Policy:Rules:0:Needed", "1"), ("Policy:ApproverGroups:managers:People:1", null));
+        await story.Dana.ComesToSeeAsync("1 of 1 (Dana Dorn)");
+        await story.Dana.SaysAsync("/approvals");
+        story.Dana.SeesNo("somebody else still has to");
+        await story.Dana.PressesAsync("Approve invitation");
+
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
     public async Task One_denial_is_enough()
     {
         await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
@@ -127,6 +144,28 @@ public sealed class ApprovalStories
 
         new Speaker(story, "olga").SeesOnCard("Invitation · denied");
         new Speaker(story, "olga").SeesOnCard("Nobody is left who could approve it.");
+        story.Mails(Carol, 0);
+    }
+
+    [Fact]
+    public async Task Where_nobody_decides_about_one_the_others_still_wait_for_theirs()
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Policy:Rules:0:When:Domains:0", "example.org"),
+                ("Policy:Rules:0:Approvers:0", "@manager"),
+                ("Policy:Rules:1:Name", "others"),
+                ("Policy:Rules:1:Then", "Ask"),
+                ("Policy:Rules:1:Approvers:0", "managers")
+            )
+        );
+
+        await story.Olga.SaysAsync($"/invite {Carol} dave@example.net");
+
+        story.Olga.SeesOnCard("Waiting for approval 1 · Denied 1");
+        story.Olga.SeesOnCard($"Nobody is left who could approve {Carol}.");
+        await story.Dana.PressesAsync("Approve all 1");
+        story.Mails("dave@example.net", 1);
         story.Mails(Carol, 0);
     }
 
@@ -193,5 +232,25 @@ public sealed class ApprovalStories
         story.Dana.Sees("a member already: nothing is changed");
         story.Dana.Sees("Nobody is mailed.");
         story.Dana.Sees("Nobody at example.org has been invited from here before.");
+    }
+
+    [Theory]
+    [InlineData(false, "a member already, as User: approved, the role can be changed")]
+    [InlineData(true, "a member already, as User: approved, the role is changed")]
+    public async Task Approvers_read_that_their_yes_lets_a_role_be_changed(bool ticked, string words)
+    {
+        await using var story = await Story.StartAsync(Asking with { Portal = new PortalSetup { Seats = -1 } });
+        story.Portal.AddPerson(Carol);
+        var list = string.Join(' ', Enumerable.Range(1, ticked ? 11 : 1).Select(number => $"p{number}@example.com"));
+
+        await story.Alice.SaysAsync($"/invite {Carol} {list} --role roomadmin");
+
+        if (ticked)
+        {
+            await story.Alice.FillsInAsync("Invite 11 people", ("changeRoles", "true"));
+        }
+
+        story.Dana.Sees(words);
+        Assert.Equal(PortalRole.User, story.Portal.Find(Carol)!.Role);
     }
 }

@@ -110,6 +110,49 @@ public sealed class ApprovalTimeStories
         story.Alice.SeesOnCard("Asked for approval: Olga Orlova.");
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_those_who_were_asked_leave_the_next_group_is_asked_at_once(bool isQuiet)
+    {
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Policy:ApproverGroups:managers:People:1", null),
+                ("Policy:Rules:0:Approvers:1", "directors"),
+                ("Policy:ApproverGroups:directors:People:0", "olga@example.com")
+            )
+        );
+
+        if (isQuiet)
+        {
+            await story.Dana.SaysAsync("/quiet");
+        }
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Alice.SeesOnCard("Asked for approval: Dana Dorn.");
+
+        await story.DoneAsync(story.Teams.UninstallAsync("dana", Place.Personal));
+        await story.SettleAsync();
+
+        story.Olga.Sees(Question);
+        story.Alice.SeesOnCard("Asked for approval: Olga Orlova.");
+    }
+
+    [Fact]
+    public async Task Whoever_blocked_the_bot_and_writes_to_it_again_is_shown_what_waits()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.Faults.Blocked("dana");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Alice.SeesOnCard("Asked for approval: Max Maurer.");
+
+        story.Teams.Faults.Blocked("dana", isBlocked: false);
+        await story.Dana.SaysAsync("hello");
+
+        story.Dana.Sees(Question);
+        story.Alice.SeesOnCard("Asked for approval: Dana Dorn and Max Maurer.");
+    }
+
     [Fact]
     public async Task When_nobody_can_be_reached_an_operator_is_told_and_whoever_installs_the_bot_gets_the_card()
     {
@@ -129,6 +172,97 @@ public sealed class ApprovalTimeStories
         story.Dana.Sees(Question);
         await story.Dana.PressesAsync("Approve invitation");
         story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task Who_gets_another_manager_while_it_waits_is_decided_about_by_that_one()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Approvers:0", "@manager")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Dana.Sees(Question);
+        var request = Forged.RequestOn(Assert.Single(story.Dana.Cards));
+
+        story.Teams.ChangePerson("alice", alice => alice with { Manager = "max" });
+        await story.PassAsync(TimeSpan.FromDays(1.5));
+        await story.DoneAsync(story.Teams.DeliverAsync(Forged.Press(story, "dana", "approval/approve", request, ("view", "approval"))));
+        await story.SettleAsync();
+
+        story.Mails(Carol, 0);
+        await story.Max.PressesAsync("Approve invitation");
+        story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task Nobody_is_said_to_have_been_told_where_there_is_no_operator()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Operators:0", "nobody@example.com")));
+        await story.Teams.UninstallAsync("dana", Place.Personal);
+        await story.Teams.UninstallAsync("max", Place.Personal);
+
+        await story.Alice.SaysAsync($"/invite {Carol}");
+
+        story.Alice.SeesOnCard("Nobody who decides can be reached at the moment. Ask an operator.");
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_tenant_with_the_address_of_an_operator_is_told_nothing()
+    {
+        var teams = new TeamsSetup();
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Bot:AllowedTenants:0", teams.TenantId),
+                ("Bot:AllowedTenants:1", teams.OtherTenantId),
+                ("Policy:ApproverGroups:managers:People:1", null)
+            )
+        );
+        var gus = new Speaker(story, "gus");
+        story.Teams.AddPerson(
+            "olga of another tenant",
+            person => person with { TenantId = teams.OtherTenantId, Email = "olga@example.com", UserPrincipalName = "olga@example.com" },
+            joinsPlaces: false
+        );
+        var impostor = new Speaker(story, "olga of another tenant");
+        await impostor.SaysAsync("/approvals");
+
+        await gus.SaysAsync($"/invite {Carol}");
+
+        impostor.SeesNo("waits for approval");
+    }
+
+    [Fact]
+    public async Task Teams_that_is_away_for_a_quarter_of_an_hour_keeps_nobody_from_being_asked()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.Faults.FailNext(502, times: 1000, when: call => call.Method == "POST");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.PassAsync(TimeSpan.FromMinutes(15));
+        story.Dana.SeesNo(Question);
+
+        story.Teams.Faults.Clear();
+        await story.PassAsync(TimeSpan.FromMinutes(30));
+
+        story.Dana.Sees(Question);
+        story.Max.Sees(Question);
+    }
+
+    [Theory]
+    [InlineData("dana")]
+    [InlineData("max")]
+    public async Task One_card_that_cannot_be_edited_does_not_keep_the_others_as_they_were(string unlucky)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        var other = unlucky == "dana" ? "max" : "dana";
+        story.Teams.Faults.FailNext(400, "BadSyntax", when: call => IsEdit(call, unlucky));
+        story.Teams.Faults.FailNext(503, "ServiceUnavailable", times: 12, when: call => IsEdit(call, other));
+
+        await story.Alice.PressesAsync("Cancel request");
+        await story.PassAsync(TimeSpan.FromMinutes(5));
+
+        new Speaker(story, other).Sees("Alice Anders took it back before anything was sent.");
+
+        bool IsEdit(TeamsCall call, string who) =>
+            call.Method == "PUT" && Uri.UnescapeDataString(call.Path).Contains(story.Teams[who].ChatId, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,6 +53,20 @@ public sealed class ApprovalTypedStories
         story.Alice.SeesOnCard("Invitation · waiting for approval");
     }
 
+    [Theory]
+    [InlineData("/deny 1 davy@example.org unknown to us")]
+    [InlineData($"/deny 1 {Carol} davy@example.org unknown to us")]
+    public async Task A_slip_in_an_address_is_no_reason_to_deny_others(string typed)
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol} {Dave}");
+
+        await story.Dana.SaysAsync(typed);
+
+        story.Dana.Sees("“davy@example.org unknown to us” is nobody in request 1. Type /deny 1 and why for all of it, or name addresses");
+        story.Alice.SeesOnCard("Waiting for approval 2");
+    }
+
     [Fact]
     public async Task A_number_is_no_key_for_somebody_who_does_not_decide()
     {
@@ -78,6 +92,20 @@ public sealed class ApprovalTypedStories
         await story.Dana.SaysAsync("/approve 1", new SayOptions { Delivery = Delivery.TwiceAtOnceWithNewIds });
 
         story.Mails(Carol, 1);
+    }
+
+    [Fact]
+    public async Task Who_approves_again_what_was_taken_back_since_is_told_so()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:Rules:0:Needed", "2")));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Dana.SaysAsync("/approve 1");
+        await story.Alice.PressesAsync("Cancel request");
+
+        await story.Dana.SaysAsync("/approve 1");
+
+        story.Dana.Sees("Alice Anders took this back. Nothing was changed.");
+        story.Dana.SeesNo($"Approved: {Carol}");
     }
 
     [Fact]

@@ -33,6 +33,22 @@ public sealed class RoleStories
         Assert.Empty(story.Alice.Buttons);
     }
 
+    [Theory]
+    [InlineData("Ask")]
+    [InlineData("Deny")]
+    public async Task Not_changed_by_a_card_from_before_the_rules_were_made_stricter(string otherwise)
+    {
+        await using var story = await Story.StartAsync();
+        story.Portal.AddPerson(Carol);
+        await story.Alice.SaysAsync($"/invite {Carol} --role roomadmin");
+
+        story.ChangeSettings(("Policy:Otherwise", otherwise));
+        await story.Alice.PressesAsync(ToRoomAdmin);
+
+        story.Alice.Sees("The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite.");
+        Unchanged(story, PortalRole.User);
+    }
+
     [Fact]
     public async Task Somebody_who_is_pending_is_promoted_too()
     {
