@@ -48,6 +48,41 @@ public sealed class ApprovalCardTests
     }
 
     [Fact]
+    public void Whoever_has_approved_is_not_asked_again_and_reads_who_has_to()
+    {
+        var one = Waiting with { Needed = 2, Votes = [new(An.Dana, An.Instant, "managers")] };
+
+        ApprovedCard.Same("ApprovalCard.ApprovedBefore", For(one, ViewOf(An.Dana, one)));
+    }
+
+    [Fact]
+    public void Whoever_asked_is_not_asked_to_approve_it() => ApprovedCard.Same("ApprovalCard.Requester", For(Waiting, ViewOf(An.Alice)));
+
+    [Fact]
+    public void A_guest_is_shown_with_the_room() =>
+        ApprovedCard.Same(
+            "ApprovalCard.IntoRoom",
+            For(
+                Waiting with
+                {
+                    Role = DocSpaceRole.Guest,
+                    Room = "Q4 *Audit*",
+                    FirstName = null,
+                    LastName = null,
+                    Note = null,
+                },
+                ViewOf(An.Dana, Waiting)
+            )
+        );
+
+    [Fact]
+    public void Who_is_a_member_already_is_shown_as_that_before_anybody_decides() =>
+        ApprovedCard.Same(
+            "ApprovalCard.Member",
+            For(Waiting with { Shown = Standing.Active, PortalRole = DocSpaceRole.User, Note = null }, ViewOf(An.Dana, Waiting))
+        );
+
+    [Fact]
     public void Whoever_approved_can_take_that_back_while_the_seconds_are_counted() =>
         ApprovedCard.Same("ApprovalCard.Undo", For(Approved, ViewOf(An.Dana)));
 
@@ -145,6 +180,29 @@ public sealed class ApprovalCardTests
                 ViewOf(An.Dana, [.. all.Where(it => it.Status is InvitationStatus.PendingApproval)])
             )
         );
+    }
+
+    [Fact]
+    public void Of_several_those_who_are_decided_come_last_and_what_is_odd_about_many_is_said_once()
+    {
+        Invitation[] all =
+        [
+            .. Enumerable.Range(0, 6).Select(row => Waiting with { Id = InvitationId.New(), Row = row, Email = $"p{row}@example.org" }),
+        ];
+        all[0] = Approved with
+        {
+            Row = 0,
+            Email = all[0].Email,
+            Status = InvitationStatus.Invited,
+            SendBegunAt = An.Instant,
+            InvitedAt = An.Instant,
+        };
+        all[1] = all[1] with { Status = InvitationStatus.Denied, Denial = new(Max, An.Instant, "left the project") };
+        all[2] = all[2] with { Status = InvitationStatus.Joined, Rule = null, Shown = null, Note = null };
+        var card = ApprovalCard.For(Request, all, An.Instant, Undo, ViewOf(An.Dana, all[3..]));
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(card.ToJson(), "invited at example.org before"));
+        ApprovedCard.Same("ApprovalCard.SeveralDecided", card);
     }
 
     [Fact]

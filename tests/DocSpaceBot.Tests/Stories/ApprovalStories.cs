@@ -191,7 +191,7 @@ public sealed class ApprovalStories
         await story.Alice.SaysAsync($"/invite {Carol}");
 
         story.Dana.Sees("a member already: nothing is changed");
-        story.Dana.Sees("Nobody is mailed.");
+        story.Dana.Sees("Once approved, nobody is mailed: see the account above.");
         story.Dana.Sees("Nobody at example.org has been invited from here before.");
     }
 }
