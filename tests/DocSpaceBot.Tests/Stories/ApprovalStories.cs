@@ -126,7 +126,7 @@ public sealed class ApprovalStories
         await new Speaker(story, "olga").SaysAsync($"/invite {Carol}");
 
         new Speaker(story, "olga").SeesOnCard("Invitation · denied");
-        new Speaker(story, "olga").SeesOnCard("Nobody is left who could approve it.");
+        new Speaker(story, "olga").SeesOnCard("Nobody can be found who could approve it.");
         story.Mails(Carol, 0);
     }
 
