@@ -11,17 +11,18 @@ public sealed class ApprovalCardTests
 
     private static readonly Person Max = new("33333333-3333-4333-8333-333333333332", "Max Maurer");
 
-    private static readonly InviteRequest Request = An.Request() with { Number = 17, Reason = "Audit 2026, *urgent*" };
+    private static readonly InviteRequest Request = An.Request() with { Number = 17, Reason = "She audits our books of 2026" };
 
     private static readonly Invitation Waiting = An.Invitation() with
     {
+        Email = "carol@example.org",
         Role = DocSpaceRole.RoomAdmin,
         FirstName = "Carol",
         LastName = "Clark",
         Rule = "room admins",
         DecideBy = An.Instant.AddDays(7),
         Shown = Standing.Absent,
-        Note = "Nobody has been invited at example.org before.",
+        Note = "Nobody at example.org has been invited from here before. Check that it is the right domain.",
     };
 
     private static readonly Invitation Approved = Waiting with
@@ -187,7 +188,17 @@ public sealed class ApprovalCardTests
     {
         Invitation[] all =
         [
-            .. Enumerable.Range(0, 6).Select(row => Waiting with { Id = InvitationId.New(), Row = row, Email = $"p{row}@example.org" }),
+            .. new[] { "Nora", "Omar", "Pia", "Quinn", "Rosa", "Sam" }.Select(
+                (name, row) =>
+                    Waiting with
+                    {
+                        Id = InvitationId.New(),
+                        Row = row,
+                        Email = $"{name}@example.org".ToLowerInvariant(),
+                        Role = DocSpaceRole.User,
+                        FirstName = name,
+                    }
+            ),
         ];
         all[0] = Approved with
         {
@@ -201,7 +212,7 @@ public sealed class ApprovalCardTests
         all[2] = all[2] with { Status = InvitationStatus.Joined, Rule = null, Shown = null, Note = null };
         var card = ApprovalCard.For(Request, all, An.Instant, Undo, ViewOf(An.Dana, all[3..]));
 
-        Assert.Single(System.Text.RegularExpressions.Regex.Matches(card.ToJson(), "invited at example.org before"));
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(card.ToJson(), "Nobody at example.org"));
         ApprovedCard.Same("ApprovalCard.SeveralDecided", card);
     }
 
