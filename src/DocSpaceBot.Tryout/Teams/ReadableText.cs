@@ -21,7 +21,7 @@ internal static partial class ReadableText
     {
         if (text.AsSpan().IndexOfAny(Marks) < 0)
         {
-            return Invisible().Replace(text, "");
+            return Plain(text);
         }
 
         var parked = Escape().Replace(text, escaped => ((char)(Parking + escaped.ValueSpan[1])).ToString());
@@ -30,8 +30,11 @@ internal static partial class ReadableText
         parked = Starred().Replace(parked, "${kept}");
         parked = Underscored().Replace(parked, "${kept}");
         parked = WebUtility.HtmlDecode(parked);
-        return Invisible().Replace(Parked().Replace(parked, kept => ((char)(kept.ValueSpan[0] - Parking)).ToString()), "");
+        return Plain(Parked().Replace(parked, kept => ((char)(kept.ValueSpan[0] - Parking)).ToString()));
     }
+
+    /// <summary>Nobody can tell a blank at which no line is broken from another.</summary>
+    private static string Plain(string text) => Invisible().Replace(text, "").Replace('\u00A0', ' ');
 
     private static string FromMarkup(string text) =>
         text.Contains('<', StringComparison.Ordinal)

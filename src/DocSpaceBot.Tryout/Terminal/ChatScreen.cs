@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DocSpaceBot.Tryout.Teams;
 using Spectre.Console;
 
@@ -115,8 +116,9 @@ internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
     {
         var names = sights
             .Where(sight => sight.Where is Place.Personal)
-            .Select(sight => sight.Viewer)
-            .Order(StringComparer.Ordinal)
+            .GroupBy(sight => sight.Viewer, StringComparer.Ordinal)
+            .OrderBy(same => same.Key, StringComparer.Ordinal)
+            .Select(same => same.Count() == 1 ? same.Key : $"{same.Key} ({same.Count()} times)")
             .ToList();
         var places = sights.Where(sight => sight.Where is not Place.Personal).Select(sight => sight.Where).Distinct().Order();
         return (names.Count == 0 ? "" : $" to {Listed(names)}") + string.Concat(places.Select(Aside));
@@ -126,7 +128,13 @@ internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
 
     private static string ConversationOf(Sight sight) => sight.Where is Place.Personal ? sight.Viewer : sight.Where.ToString();
 
-    private static string ContentOf(TeamsMessage message) => $"{message.Text}\n{message.Card?.GetRawText()}";
+    private static string ContentOf(TeamsMessage message) => $"{message.Text}\n{Visible(message.Card)}";
+
+    /// <summary>Whose clients fetch a card anew cannot be seen.</summary>
+    private static string? Visible(JsonElement? card) =>
+        card is { ValueKind: JsonValueKind.Object } it
+            ? string.Concat(it.EnumerateObject().Where(property => property.Name is not "refresh"))
+            : card?.GetRawText();
 
     private static string Aside(Place where) =>
         where switch

@@ -42,6 +42,9 @@ internal static class ApprovalCard
     public const string ViewField = "view";
     public const string View = "approval";
 
+    /// <summary>A name for a value is broken at a blank where all others are shorter.</summary>
+    private const string AskedBy = "Asked\u00A0by";
+
     private const int MostRows = 10;
 
     /// <summary>Of a long list, decided row by row, not everything is said again.</summary>
@@ -68,6 +71,7 @@ internal static class ApprovalCard
     {
         var about = new Dictionary<string, string> { ["id"] = request.Id.Value, [ViewField] = View };
         var isOpen = all.Any(it => it.Status is InvitationStatus.PendingApproval) || CanBeTakenBack(all, now);
+        var isAsked = view.Reader is not { } reader || view.Decidable.Any(it => !it.IsApprovedBy(reader));
 
         return new()
         {
@@ -75,15 +79,15 @@ internal static class ApprovalCard
             Refresh = isOpen ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), view.RefreshFor) : null,
             Body =
             [
-                CardFrame.Heading(Heading(all), StyleOf(all)),
+                CardFrame.Heading(Heading(all, isAsked), StyleOf(all)),
                 new FactSet([
-                    new("Asked by", CardText.Escape(request.Requester.Name)),
+                    new(AskedBy, CardText.Escape(request.Requester.Name)),
                     .. all is [var one] ? ApprovalRows.Facts(one) : ApprovalRows.Facts(all),
                     .. InvitationCard.Reason(request),
                     .. Standing(all),
                 ]),
                 .. all is [var only] ? ApprovalRows.Warnings(only) : [],
-                .. Lines(request, all, now, undoWindow).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
+                .. Lines(request, all, now, undoWindow, isAsked).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. all.Count > 1 ? ApprovalRows.List(all, view, about, MostRows) : [],
                 .. view.Decidable.Count > 0 ? ReasonOf(view) : [],
                 .. CardFrame.Notice(string.IsNullOrEmpty(view.Notice) ? null : CardText.Escape(view.Notice)),
@@ -99,14 +103,15 @@ internal static class ApprovalCard
     private static bool CanBeTakenBack(IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null, Votes.Count: > 0 } && now < it.SendFrom);
 
-    private static string Heading(IReadOnlyList<Invitation> all)
+    /// <param name="isAsked">The question is put to whoever can still answer it.</param>
+    private static string Heading(IReadOnlyList<Invitation> all, bool isAsked = true)
     {
         var waiting = all.Count(it => it.Status is InvitationStatus.PendingApproval);
         return (waiting, all) switch
         {
-            (> 0, [_]) => "Approve this invitation?",
-            (> 0, _) when waiting == all.Count => $"Approve {all.Count} invitations?",
-            (> 0, _) => $"{waiting} of {all.Count} invitations wait for a decision",
+            (> 0, [_]) when isAsked => "Approve this invitation?",
+            (> 0, _) when isAsked && waiting == all.Count => $"Approve {all.Count} invitations?",
+            (> 0, { Count: > 1 }) => $"{waiting} of {all.Count} invitations {(waiting == 1 ? "waits" : "wait")} for a decision",
             (_, [{ Status: InvitationStatus.Expired, InvitedAt: null }]) => "Invitation · expired, nobody decided",
             (_, [{ Status: InvitationStatus.Approved }]) => "Invitation · approved",
             (_, [var it]) => $"Invitation · {InvitationCard.Lower(Words.For(it.Status))}",
@@ -130,7 +135,7 @@ internal static class ApprovalCard
 
         if (all.Where(it => it.Status is InvitationStatus.PendingApproval).Min(it => it.DecideBy) is { } until)
         {
-            yield return new("Decide by", InvitationCard.Time(until));
+            yield return new("Deadline", InvitationCard.Time(until));
         }
 
         if (all is [var one] && one.Status is not InvitationStatus.PendingApproval)
@@ -140,7 +145,13 @@ internal static class ApprovalCard
     }
 
     /// <summary>What happens next, or what was decided.</summary>
-    private static IEnumerable<string> Lines(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now, TimeSpan undoWindow)
+    private static IEnumerable<string> Lines(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        DateTimeOffset now,
+        TimeSpan undoWindow,
+        bool isAsked
+    )
     {
         var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval).ToList();
 
@@ -165,23 +176,38 @@ internal static class ApprovalCard
         }
 
         var needed = waiting.Max(it => it.Needed - it.Votes.Count);
-        yield return needed > 1
-            ? $"It goes out when {needed} more of those who are asked approve. One denial is enough to stop it."
+        yield return needed > 1 || !isAsked
+            ? $"It goes out when {HowMany(needed, waiting)}. One denial is enough to stop it."
             : Next(all, undoWindow);
-        yield return request.Number is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $"Without buttons: type /approve {number}, or /deny {number} and why.")
-            : "";
+
+        if (isAsked && request.Number is { } number)
+        {
+            var some = all.Count == 1 ? "" : " Addresses behind the number choose some of them.";
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Without buttons: type /approve {number}, or /deny {number} and why.{some}"
+            );
+        }
+    }
+
+    private static string HowMany(int needed, IReadOnlyList<Invitation> waiting)
+    {
+        var more = waiting.Any(it => it.Votes.Count > 0) ? " more" : "";
+        return needed == 1 ? $"one{more} of those who are asked approves" : $"{needed}{more} of those who are asked approve";
     }
 
     private static string Next(IReadOnlyList<Invitation> all, TimeSpan undoWindow)
     {
         var who = all.Count == 1 ? "the person" : "everybody who is approved";
         var when =
-            undoWindow > TimeSpan.Zero ? $"Approved, it goes out after {Countdown.Span(undoWindow)}; until then you can undo it. " : "";
+            undoWindow > TimeSpan.Zero
+                ? $"Once approved, it waits {Countdown.Span(undoWindow)}, in which you can undo it. Then "
+                : "Once approved, ";
         var how =
-            all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }] ? "Nobody is mailed."
+            all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }]
+                ? "nobody is mailed: see the account above."
             : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
-            : $"DocSpace then mails {who}.";
+            : $"DocSpace mails {who}.";
         return when + how;
     }
 
@@ -212,24 +238,21 @@ internal static class ApprovalCard
         return
         [
             .. open.Count > 0
-                ? [Button(many ? $"Approve all {open.Count}" : "Approve invitation", ApproveInvitation.Verb, about, ActionStyle.Positive)]
+                ? [Button(Title("Approve", open.Count, many), ApproveInvitation.Verb, about, ActionStyle.Positive)]
                 : Array.Empty<AdaptiveAction>(),
             .. view.Decidable.Count > 0
-                ?
-                [
-                    Button(
-                        many ? $"Deny all {view.Decidable.Count}" : "Deny invitation",
-                        DenyInvitation.Verb,
-                        about,
-                        ActionStyle.Destructive
-                    ),
-                ]
+                ? [Button(Title("Deny", view.Decidable.Count, many), DenyInvitation.Verb, about, ActionStyle.Destructive)]
                 : Array.Empty<AdaptiveAction>(),
             .. canUndo ? [Button("Undo", SharedVerbs.Undo, about)] : Array.Empty<AdaptiveAction>(),
             // Whose client does not fetch a view by itself asks for it.
             .. isOpen && view.Reader is null ? [Button("Decide", SharedVerbs.Refresh, about)] : Array.Empty<AdaptiveAction>(),
         ];
     }
+
+    private static string Title(string verb, int count, bool many) =>
+        !many ? $"{verb} invitation"
+        : count == 1 ? $"{verb} 1 invitation"
+        : $"{verb} all {count}";
 
     /// <summary>Clients that do not know the button send the same as a message.</summary>
     public static ExecuteAction Button(string title, string verb, Dictionary<string, string> about, ActionStyle? style = null) =>

@@ -9,6 +9,8 @@ namespace DocSpaceBot.Approvals;
 /// <summary>The people of a request, as those see them who decide.</summary>
 internal static class ApprovalRows
 {
+    private const int MostShared = 3;
+
     public static IEnumerable<Fact> Facts(Invitation it)
     {
         yield return new("Invitee", CardText.Escape(it.Email));
@@ -19,11 +21,15 @@ internal static class ApprovalRows
         }
 
         yield return new("Role", $"{DocSpaceRoleNames.For(it.Role)}: {RoleWords.May(it.Role)}");
-        yield return new("Account", Account(it));
 
         if (it.Room is { } room)
         {
             yield return new("Room", CardText.Escape(room));
+        }
+
+        if (IsOpen(it))
+        {
+            yield return new("Account", Account(it));
         }
 
         if (it.Rule is { } rule)
@@ -68,10 +74,17 @@ internal static class ApprovalRows
         : it.Wish is Wish.ChangeRole ? $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role is changed"
         : $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role can be changed";
 
-    public static IEnumerable<CardElement> Warnings(Invitation it) =>
-        it.Note is { } note ? [new TextBlock(CardText.Escape(note)) { Color = TextColor.Attention, Spacing = Spacing.Small }] : [];
+    /// <summary>What was looked up and what is odd serves a decision, and is no longer true when the invitation is out.</summary>
+    private static bool IsOpen(Invitation it) =>
+        it is { Status: InvitationStatus.PendingApproval } or { Status: InvitationStatus.Approved, SendBegunAt: null, Votes.Count: > 0 };
 
-    /// <summary>Those that wait come first, each with buttons of its own for whoever may decide.</summary>
+    public static IEnumerable<CardElement> Warnings(Invitation it) => IsOpen(it) && it.Note is { } note ? [Warning(note)] : [];
+
+    private static TextBlock Warning(string note) => new(CardText.Escape(note)) { Color = TextColor.Attention, Spacing = Spacing.Small };
+
+    /// <summary>
+    /// Those that wait come first, each with buttons of its own for whoever may decide. What is odd about several of them is said once, before them.
+    /// </summary>
     public static IEnumerable<CardElement> List(
         IReadOnlyList<Invitation> all,
         ApprovalView view,
@@ -81,7 +94,23 @@ internal static class ApprovalRows
     {
         var decidable = view.Decidable.Select(it => it.Id).ToHashSet();
         var rows = all.OrderBy(it => it.Status is InvitationStatus.PendingApproval ? 0 : 1).ThenBy(it => it.Row).ToList();
-        return LongList.Of(rows, most, it => Row(it, view, decidable.Contains(it.Id), about), it => (it.Email, Words.For(it.Status)));
+        var shared = rows.Where(it => IsOpen(it) && it.Note is not null)
+            .GroupBy(it => it.Note!, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .Select(group => group.Key)
+            .Take(MostShared)
+            .ToHashSet(StringComparer.Ordinal);
+
+        return shared
+            .Select(Warning)
+            .Concat(
+                LongList.Of(
+                    rows,
+                    most,
+                    it => Row(shared.Contains(it.Note ?? "") ? it with { Note = null } : it, view, decidable.Contains(it.Id), about),
+                    it => (it.Email, Words.For(it.Status))
+                )
+            );
     }
 
     private static Container Row(Invitation it, ApprovalView view, bool isDecidable, Dictionary<string, string> about)
@@ -106,7 +135,9 @@ internal static class ApprovalRows
                             Spacing = Spacing.Small,
                             Actions =
                             [
-                                .. canApprove ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)] : Array.Empty<AdaptiveAction>(),
+                                .. canApprove
+                                    ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)]
+                                    : Array.Empty<AdaptiveAction>(),
                                 ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
                             ],
                         },
@@ -129,7 +160,7 @@ internal static class ApprovalRows
                 it.FirstName is null ? null : CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()),
                 DocSpaceRoleNames.Short(it.Role),
                 it.Room is null ? null : CardText.Escape(it.Room),
-                Account(it),
+                IsOpen(it) ? Account(it) : null,
             }.OfType<string>()
         );
 }
@@ -140,7 +171,7 @@ internal static class RoleWords
     public static string May(DocSpaceRole role) =>
         role switch
         {
-            DocSpaceRole.Guest => "sees only the room it is invited into",
+            DocSpaceRole.Guest => "sees only the room they are invited into",
             DocSpaceRole.RoomAdmin => "can make rooms, invite people into them and see their contents",
             DocSpaceRole.DocSpaceAdmin => "can manage everybody and everything in DocSpace",
             _ => "can work in rooms that are shared, and keep documents of their own",

@@ -31,7 +31,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         if (await FindAsync(turn, number) is not var (request, all))
         {
             await turn.ReplyAsync(
-                $"Nothing was changed: I know of no request {number} that you decide about. /approvals lists what waits for you."
+                $"Nothing was changed: I know of no request {number} that you decide about. /approvals lists what waits for you; what a channel was asked is decided there."
             );
             return;
         }

@@ -36,10 +36,10 @@ internal static class DecisionWords
             { WasAsked: false } => null,
             { Denial: { } denial } => (
                 $"{CardText.Escape(denial.By.Name)} denied ",
-                $" ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}” Nobody was invited by that."
+                $" ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}”. Nobody was invited by that."
             ),
             { Status: InvitationStatus.Denied, Cause: Cause.RulesForbid } => ("The rules were changed and do not allow ", " any more."),
-            { Status: InvitationStatus.Denied } => ("Nobody is left who could approve ", ". An operator can name approvers."),
+            { Status: InvitationStatus.Denied } => ("Nobody can be found who could approve ", ". An operator can name approvers."),
             { Status: InvitationStatus.Expired, InvitedAt: null } => ("Nobody decided about ", " in time. Nobody was invited by that."),
             { Status: InvitationStatus.Cancelled, InvitedAt: null } => (
                 $"{CardText.Escape(request.Requester.Name)} took ",

@@ -132,10 +132,19 @@ internal sealed class RemindApprover(
             items.Count == 1 ? "Reminder: a request waits for your decision." : $"Reminder: {items.Count} requests wait for your decision.",
             .. items.Take(MostLines).Select(it => WaitingWords.Line(it.Request, it.Waiting)),
             .. items.Count > MostLines ? [$"… and {items.Count - MostLines} more: type /approvals."] : Array.Empty<string>(),
-            $"{WaitingWords.HowTo(first)} The card above does the same. /quiet stops reminders.",
+            $"{WaitingWords.HowTo(first)}{Cards(items)} /quiet stops reminders.",
         ];
         return string.Join("\n\n", lines);
     }
+
+    /// <summary>Whoever wants it only once a day has no cards.</summary>
+    private static string Cards(IReadOnlyList<Item> items) =>
+        items.Count(it => it.Approver.ConversationId is not null) switch
+        {
+            0 => "",
+            1 => " The card above does the same.",
+            _ => " The cards above do the same.",
+        };
 
     private TimeZoneInfo ZoneOf(KnownPerson? person) =>
         person?.TimeZone is { Length: > 0 } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : options.Value.Zone;

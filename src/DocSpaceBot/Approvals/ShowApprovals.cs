@@ -72,10 +72,13 @@ internal sealed partial class ShowApprovals(
 
         // The others are up to date; what failed is tried again. A service that is away for minutes does not say whether it has posted the card: rather it
         // is posted twice than that nobody is asked.
-        return
-            faults.FirstOrDefault() is not { } fault ? changesAt is { } at ? StepOutcome.Again(at) : StepOutcome.Done
-            : fault.MayHaveHappened && step.Attempts >= MostAttemptsAtOnce ? StepOutcome.TryAgain(now + BetweenLaterAttempts)
-            : throw fault;
+        return faults.FirstOrDefault() is not { } fault
+            ? changesAt is { } at
+                ? StepOutcome.Again(at)
+                : StepOutcome.Done
+            : fault.MayHaveHappened && step.Attempts >= MostAttemptsAtOnce
+                ? StepOutcome.TryAgain(now + BetweenLaterAttempts)
+                : throw fault;
     }
 
     private async Task ShowAsync(Approver approver, Picture picture, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal static class WaitingWords
         var until = waiting.Min(it => it.DecideBy) is { } end ? $" Decide by {Time(end)}." : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{request.Number}: {request.Requester.Name} asks for {who}{more}.{reason}{odd}{until}"
+            $"Request {request.Number}: {request.Requester.Name} asks for {who}{more}.{reason}{odd}{until}"
         );
     }
 

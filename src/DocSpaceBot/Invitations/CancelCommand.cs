@@ -158,6 +158,8 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
                 "invited by somebody else before you asked. Only an administrator can withdraw that, in DocSpace.",
             { Status: InvitationStatus.Cancelled } => "cancelled already.",
             { Status: InvitationStatus.Denied } => "denied, and not invited. There is nothing to withdraw.",
+            { Status: InvitationStatus.Expired, InvitedAt: null } =>
+                "expired: nobody decided in time, and nobody was invited. There is nothing to withdraw.",
             { Status: InvitationStatus.Expired } =>
                 "expired: nobody joined in the time that was given. An administrator can disable the account in DocSpace.",
             { Status: InvitationStatus.Failed, InvitedAt: not null } =>

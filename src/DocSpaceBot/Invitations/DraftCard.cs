@@ -63,14 +63,22 @@ internal static class DraftCard
         };
 
     private static IEnumerable<CardElement> Approval(Draft draft) =>
-        draft.State is DraftState.Ready && draft.Rows.Count(row => row is { WouldBeSent: true, NeedsApproval: true }) is > 0 and var asked
+        draft.State is DraftState.Ready && draft.Rows.Count(NeedsApproval) is > 0 and var asked
             ?
             [
                 new TextBlock(
-                    $"{People(asked)} of these {(asked == 1 ? "needs" : "need")} somebody's approval first: those who decide are asked, and nobody is invited before."
+                    (draft.Rows.Count(row => row.WouldBeSent), asked) switch
+                    {
+                        (1, 1) => "It needs",
+                        var (sent, _) when sent == asked => "All of them need",
+                        (_, 1) => "1 of them needs",
+                        _ => $"{asked} of them need",
+                    } + " somebody's approval first: those who decide are asked, and nothing is sent before they agree."
                 ),
             ]
             : [];
+
+    private static bool NeedsApproval(DraftRow row) => row is { WouldBeSent: true, NeedsApproval: true };
 
     private static IEnumerable<CardElement> Verdicts(Draft draft)
     {
@@ -78,15 +86,16 @@ internal static class DraftCard
             .. draft.Reason is { } reason ? [new Fact("Reason", CardText.Escape(reason))] : Array.Empty<Fact>(),
             new("Asked by", CardText.Escape(draft.Requester.Name)),
             .. draft
-                .Rows.GroupBy(row => row.Verdict)
-                .OrderBy(group => group.Key)
-                .Select(group => new Fact(Title(group.Key), $"{group.Count()}")),
+                .Rows.OrderBy(row => row.Verdict)
+                .ThenBy(NeedsApproval)
+                .GroupBy(Title)
+                .Select(group => new Fact(group.Key, $"{group.Count()}")),
         ]);
 
         // Rows that need somebody's attention come first.
         var rows = draft.Rows.OrderBy(row => row is { Verdict: RowVerdict.New, Warning: null } ? 1 : 0).ThenBy(row => row.Line).ToList();
 
-        foreach (var element in LongList.Of(rows, MostRows, Row, row => (Invitee(row), Title(row.Verdict))))
+        foreach (var element in LongList.Of(rows, MostRows, Row, row => (Invitee(row), Title(row))))
         {
             yield return element;
         }
@@ -98,7 +107,7 @@ internal static class DraftCard
             Spacing = Spacing.Small,
             Items =
             [
-                new ColumnSet { Columns = [.. LongList.WhoAndWhat(Invitee(row), Title(row.Verdict))] },
+                new ColumnSet { Columns = [.. LongList.WhoAndWhat(Invitee(row), Title(row))] },
                 .. Joined(Happened(row), WhatToDo(row)) is { Length: > 0 } words
                     ? [new TextBlock(CardText.Escape(words)) { IsSubtle = true, Spacing = Spacing.None }]
                     : Array.Empty<TextBlock>(),
@@ -109,6 +118,8 @@ internal static class DraftCard
         row.Email.Length == 0 ? "(no address)"
         : row.FirstName is null || row.Verdict is RowVerdict.Wrong ? row.Email
         : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
+
+    private static string Title(DraftRow row) => NeedsApproval(row) ? "Needs approval" : Title(row.Verdict);
 
     public static string Title(RowVerdict verdict) =>
         verdict switch

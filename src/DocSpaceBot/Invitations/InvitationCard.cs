@@ -80,7 +80,7 @@ internal static class InvitationCard
     /// <summary>What is known, since when and from where, and what happens next.</summary>
     private static IEnumerable<string> Lines(Invitation it, DateTimeOffset now)
     {
-        if (it.Note is { } note && it.Status is InvitationStatus.Approved or InvitationStatus.Invited)
+        if (it.Note is { } note && IsToBeChecked(it))
         {
             yield return CardText.Escape(note);
         }
@@ -182,6 +182,11 @@ internal static class InvitationCard
                 ? [new ExecuteAction(RoleTitle(roles), ConfirmDraft.Verb, About(request, ConfirmDraft.Roles))]
                 : Array.Empty<AdaptiveAction>(),
         ];
+
+    /// <summary>As long as whoever asked can still do something about it; who approved has looked at it.</summary>
+    private static bool IsToBeChecked(Invitation it) =>
+        it.Status is InvitationStatus.PendingApproval
+        || (it is { Status: InvitationStatus.Approved or InvitationStatus.Invited, Votes.Count: 0 });
 
     private static bool WishesForRole(Invitation it) => it is { Wish: Wish.ChangeRole, WishState: not null };
 

@@ -170,7 +170,7 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
                 null,
                 "An operator can change the rules."
             ),
-            Cause.NobodyToAsk => ("Nobody is left who could approve it.", null, "Ask an operator to allow it or to name approvers."),
+            Cause.NobodyToAsk => ("Nobody can be found who could approve it.", null, "Ask an operator to allow it or to name approvers."),
             Cause.Gone => ("The person is no longer in DocSpace.", null, "To invite the person anew, ask for them with /invite."),
             _ => (
                 "DocSpace gave an answer that the bot does not understand.",

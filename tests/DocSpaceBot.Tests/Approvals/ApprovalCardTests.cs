@@ -11,17 +11,18 @@ public sealed class ApprovalCardTests
 
     private static readonly Person Max = new("33333333-3333-4333-8333-333333333332", "Max Maurer");
 
-    private static readonly InviteRequest Request = An.Request() with { Number = 17, Reason = "Audit 2026, *urgent*" };
+    private static readonly InviteRequest Request = An.Request() with { Number = 17, Reason = "She audits our books of 2026" };
 
     private static readonly Invitation Waiting = An.Invitation() with
     {
+        Email = "carol@example.org",
         Role = DocSpaceRole.RoomAdmin,
         FirstName = "Carol",
         LastName = "Clark",
         Rule = "room admins",
         DecideBy = An.Instant.AddDays(7),
         Shown = Standing.Absent,
-        Note = "Nobody has been invited at example.org before.",
+        Note = "Nobody at example.org has been invited from here before. Check that it is the right domain.",
     };
 
     private static readonly Invitation Approved = Waiting with
@@ -46,6 +47,41 @@ public sealed class ApprovalCardTests
 
         ApprovedCard.Same("ApprovalCard.OneOfTwo", For(one, ViewOf(An.Dana, one)));
     }
+
+    [Fact]
+    public void Whoever_has_approved_is_not_asked_again_and_reads_who_has_to()
+    {
+        var one = Waiting with { Needed = 2, Votes = [new(An.Dana, An.Instant, "managers")] };
+
+        ApprovedCard.Same("ApprovalCard.ApprovedBefore", For(one, ViewOf(An.Dana, one)));
+    }
+
+    [Fact]
+    public void Whoever_asked_is_not_asked_to_approve_it() => ApprovedCard.Same("ApprovalCard.Requester", For(Waiting, ViewOf(An.Alice)));
+
+    [Fact]
+    public void A_guest_is_shown_with_the_room() =>
+        ApprovedCard.Same(
+            "ApprovalCard.IntoRoom",
+            For(
+                Waiting with
+                {
+                    Role = DocSpaceRole.Guest,
+                    Room = "Q4 *Audit*",
+                    FirstName = null,
+                    LastName = null,
+                    Note = null,
+                },
+                ViewOf(An.Dana, Waiting)
+            )
+        );
+
+    [Fact]
+    public void Who_is_a_member_already_is_shown_as_that_before_anybody_decides() =>
+        ApprovedCard.Same(
+            "ApprovalCard.Member",
+            For(Waiting with { Shown = Standing.Active, PortalRole = DocSpaceRole.User, Note = null }, ViewOf(An.Dana, Waiting))
+        );
 
     [Fact]
     public void Whoever_approved_can_take_that_back_while_the_seconds_are_counted() =>
@@ -145,6 +181,39 @@ public sealed class ApprovalCardTests
                 ViewOf(An.Dana, [.. all.Where(it => it.Status is InvitationStatus.PendingApproval)])
             )
         );
+    }
+
+    [Fact]
+    public void Of_several_those_who_are_decided_come_last_and_what_is_odd_about_many_is_said_once()
+    {
+        Invitation[] all =
+        [
+            .. new[] { "Nora", "Omar", "Pia", "Quinn", "Rosa", "Sam" }.Select(
+                (name, row) =>
+                    Waiting with
+                    {
+                        Id = InvitationId.New(),
+                        Row = row,
+                        Email = $"{name}@example.org".ToLowerInvariant(),
+                        Role = DocSpaceRole.User,
+                        FirstName = name,
+                    }
+            ),
+        ];
+        all[0] = Approved with
+        {
+            Row = 0,
+            Email = all[0].Email,
+            Status = InvitationStatus.Invited,
+            SendBegunAt = An.Instant,
+            InvitedAt = An.Instant,
+        };
+        all[1] = all[1] with { Status = InvitationStatus.Denied, Denial = new(Max, An.Instant, "left the project") };
+        all[2] = all[2] with { Status = InvitationStatus.Joined, Rule = null, Shown = null, Note = null };
+        var card = ApprovalCard.For(Request, all, An.Instant, Undo, ViewOf(An.Dana, all[3..]));
+
+        Assert.Single(System.Text.RegularExpressions.Regex.Matches(card.ToJson(), "Nobody at example.org"));
+        ApprovedCard.Same("ApprovalCard.SeveralDecided", card);
     }
 
     [Fact]

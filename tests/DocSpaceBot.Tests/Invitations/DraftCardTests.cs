@@ -38,6 +38,31 @@ public sealed class DraftCardTests
         );
 
     [Fact]
+    public void Who_needs_somebodys_approval_is_told_from_who_does_not() =>
+        ApprovedCard.Same(
+            "DraftCard.NeedsApproval",
+            DraftCard.For(
+                An.Draft(
+                    DraftState.Ready,
+                    New("carol@example.com"),
+                    New("dave@partner.example", 2) with
+                    {
+                        NeedsApproval = true,
+                    },
+                    New("erin@partner.example", 3) with
+                    {
+                        NeedsApproval = true,
+                        Role = DocSpaceRole.RoomAdmin,
+                    },
+                    New("frank@example.com", 4) with
+                    {
+                        Verdict = RowVerdict.Active,
+                    }
+                )
+            )
+        );
+
+    [Fact]
     public void Nobody_new_leaves_only_what_can_be_ticked() =>
         ApprovedCard.Same(
             "DraftCard.NobodyNew",

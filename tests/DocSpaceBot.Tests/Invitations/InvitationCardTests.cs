@@ -1,6 +1,7 @@
 using DocSpace.Api;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
 using DocSpaceBot.Tryout.Teams;
 using Teams.Protocol.Cards;
 
@@ -18,6 +19,8 @@ public sealed class InvitationCardTests
         LookedAt = An.Instant,
     };
 
+    private static readonly Invitation Waiting = An.Invitation() with { DecideBy = An.Instant.AddDays(7) };
+
     [Theory]
     [InlineData(nameof(InvitationStatus.PendingApproval))]
     [InlineData(nameof(InvitationStatus.Approved))]
@@ -31,6 +34,107 @@ public sealed class InvitationCardTests
     [InlineData(nameof(InvitationStatus.Failed))]
     public void In_every_status_the_card_is_as_approved(string status) =>
         ApprovedCard.Same($"InvitationCard.{status}", InvitationCard.For(An.Request(), [In(Enum.Parse<InvitationStatus>(status))], Later));
+
+    [Fact]
+    public void While_it_waits_it_says_who_was_asked_who_has_approved_and_until_when() =>
+        ApprovedCard.Same(
+            "InvitationCard.PendingAsked",
+            InvitationCard.For(
+                An.Request() with
+                {
+                    Number = 17,
+                },
+                [
+                    Waiting with
+                    {
+                        Needed = 2,
+                        Votes = [new(An.Dana, An.Instant, "managers")],
+                        Note = "Nobody at example.com has been invited from here before. Check that it is the right domain.",
+                    },
+                ],
+                Later,
+                asked: [Asked("Dana Diaz"), Asked("Max Maurer"), Asked(null)]
+            )
+        );
+
+    [Fact]
+    public void When_nobody_can_be_reached_it_says_that_an_operator_knows() =>
+        ApprovedCard.Same(
+            "InvitationCard.PendingNobodyReached",
+            InvitationCard.For(An.Request() with { Number = 17, OperatorsToldAt = An.Instant }, [Waiting], Later)
+        );
+
+    [Fact]
+    public void Of_a_list_those_who_wait_are_told_from_those_who_are_out() =>
+        ApprovedCard.Same(
+            "InvitationCard.ManyPending",
+            InvitationCard.For(
+                An.Request() with
+                {
+                    Number = 17,
+                },
+                [
+                    Waiting,
+                    Waiting with
+                    {
+                        Row = 1,
+                        Email = "dave@example.com",
+                    },
+                    Waiting with
+                    {
+                        Row = 2,
+                        Email = "erin@example.com",
+                        Status = InvitationStatus.Denied,
+                        Denial = new(An.Dana, An.Instant, "left the project"),
+                    },
+                    Invited with
+                    {
+                        Row = 3,
+                        Email = "frank@example.com",
+                        Votes = [new(An.Dana, An.Instant, "managers")],
+                        DecideBy = An.Instant,
+                    },
+                ],
+                Later,
+                asked: [Asked("Dana Diaz"), Asked("Max Maurer")]
+            )
+        );
+
+    [Fact]
+    public void Approved_it_says_by_whom_and_no_longer_what_was_to_be_checked() =>
+        ApprovedCard.Same(
+            "InvitationCard.ApprovedBy",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    Invited with
+                    {
+                        Votes = [new(An.Dana, An.Instant, "managers")],
+                        DecideBy = An.Instant.AddDays(7),
+                        Note = "Nobody at example.com has been invited from here before. Check that it is the right domain.",
+                    },
+                ],
+                Later
+            )
+        );
+
+    [Fact]
+    public void Denied_it_says_by_whom_and_why() =>
+        ApprovedCard.Same(
+            "InvitationCard.DeniedBecause",
+            InvitationCard.For(
+                An.Request(),
+                [Waiting with { Status = InvitationStatus.Denied, Denial = new(An.Dana, An.Instant, "Not a partner *any more*") }],
+                Later
+            )
+        );
+
+    [Fact]
+    public void When_nobody_decided_it_says_so() =>
+        ApprovedCard.Same(
+            "InvitationCard.ExpiredUndecided",
+            InvitationCard.For(An.Request(), [Waiting with { Status = InvitationStatus.Expired }], Later)
+        );
 
     [Fact]
     public void As_long_as_nothing_has_left_there_is_a_button_to_take_it_back() =>
@@ -306,6 +410,14 @@ public sealed class InvitationCardTests
             InvitationStatus.Failed => An.Invitation(status) with { Cause = Cause.SeatsFull, LookedAt = An.Instant },
             InvitationStatus.Joined or InvitationStatus.Welcomed => Invited with { Status = status, JoinedAt = Later },
             _ => Invited with { Status = status },
+        };
+
+    private static Approver Asked(string? name) =>
+        new()
+        {
+            Name = name,
+            IsChannel = name is null,
+            IsReachable = true,
         };
 
     private static List<Invitation> Many(int count) =>

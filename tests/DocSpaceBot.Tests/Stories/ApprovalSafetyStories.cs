@@ -345,7 +345,9 @@ public sealed class ApprovalSafetyStories
 
         if (mails == 0)
         {
-            story.Alice.Sees("The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite.");
+            story.Alice.Sees(
+                "The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite."
+            );
         }
     }
 

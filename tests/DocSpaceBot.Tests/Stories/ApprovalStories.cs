@@ -143,7 +143,7 @@ public sealed class ApprovalStories
         await new Speaker(story, "olga").SaysAsync($"/invite {Carol}");
 
         new Speaker(story, "olga").SeesOnCard("Invitation · denied");
-        new Speaker(story, "olga").SeesOnCard("Nobody is left who could approve it.");
+        new Speaker(story, "olga").SeesOnCard("Nobody can be found who could approve it.");
         story.Mails(Carol, 0);
     }
 
@@ -230,7 +230,7 @@ public sealed class ApprovalStories
         await story.Alice.SaysAsync($"/invite {Carol}");
 
         story.Dana.Sees("a member already: nothing is changed");
-        story.Dana.Sees("Nobody is mailed.");
+        story.Dana.Sees("Once approved, nobody is mailed: see the account above.");
         story.Dana.Sees("Nobody at example.org has been invited from here before.");
     }
 

@@ -27,6 +27,8 @@ public sealed class ApprovalTimeStories
         story.Dana.Sees("has expired: nobody decided in time. Nobody was invited.");
         Assert.Empty(story.Dana.Buttons);
         story.Mails(Carol, 0);
+        await story.Alice.SaysAsync($"/cancel {Carol}");
+        story.Alice.Sees($"{Carol}: expired: nobody decided in time, and nobody was invited. There is nothing to withdraw.");
     }
 
     [Fact]
@@ -289,7 +291,7 @@ public sealed class ApprovalTimeStories
         story.Dana.SeesNo(Question);
         Assert.Empty(Reminders(story.Dana));
         await story.Dana.SaysAsync("/approvals");
-        story.Dana.Sees($"1: Alice Anders asks for {Carol} as User.");
+        story.Dana.Sees($"Request 1: Alice Anders asks for {Carol} as User.");
         await story.Dana.SaysAsync("/approve 1");
         story.Mails(Carol, 1);
     }
@@ -320,6 +322,7 @@ public sealed class ApprovalTimeStories
         await story.PassAsync(TimeSpan.FromDays(1));
         Assert.Equal(2, Reminders(story.Dana).Count);
         story.Dana.SeesNo(Question);
+        story.Dana.SeesNo("card above");
     }
 
     private static List<TeamsMessage> Reminders(Speaker who) => [.. who.Messages.Where(message => message.Shows(Reminder))];

@@ -16,9 +16,10 @@ public sealed class ApprovalTypedStories
         await story.Bob.SaysAsync($"/invite {Dave} --role roomadmin");
 
         await story.Dana.SaysAsync("/approvals");
-        story.Dana.Sees($"1: Alice Anders asks for {Carol} as User.");
+        story.Dana.Sees("Asked by");
+        story.Dana.Sees($"Request 1: Alice Anders asks for {Carol} as User.");
         story.Dana.Sees("Reason: Audit.");
-        story.Dana.Sees($"2: Bob Brandt asks for {Dave} as Room admin (uses a paid seat).");
+        story.Dana.Sees($"Request 2: Bob Brandt asks for {Dave} as Room admin (uses a paid seat).");
         await story.Dana.SaysAsync("/approve 1");
         story.Dana.Sees($"Approved: {Carol} (request 1).");
         await story.Dana.SaysAsync("/deny 2 no seats left, sorry");
@@ -132,7 +133,7 @@ public sealed class ApprovalTypedStories
 
         await story.Dana.InGroup.SaysAsync("/approvals");
 
-        story.Dana.InGroup.Sees($"2: Bob Brandt asks for {Dave}");
+        story.Dana.InGroup.Sees($"Request 2: Bob Brandt asks for {Dave}");
         story.Dana.InGroup.Sees("1 more waits for you. Ask me in our personal chat, where nobody reads along.");
         story.Dana.InGroup.SeesNo(Carol);
     }
@@ -148,7 +149,8 @@ public sealed class ApprovalTypedStories
         story.Mails(Carol, 1);
         story.Dana.Sees("2 of 3 invitations wait for a decision");
         await story.Max.SaysAsync($"/deny 1 {Dave} unknown to us");
-        await story.Max.PressesAsync("Approve all 1");
+        story.Max.Sees("1 of 3 invitations waits for a decision");
+        await story.Max.PressesAsync("Approve 1 invitation");
 
         story.Mails(Dave, 0);
         story.Mails("erin@example.org", 1);
@@ -169,6 +171,7 @@ public sealed class ApprovalTypedStories
         story.Mails("dave@example.net", 1);
         story.Mails(Carol, 0);
         story.Alice.SeesOnCard("Waiting for approval 1 · Invited 1");
+        story.Alice.SeesOnCard("1 person waits for that and is not invited before.");
         await story.Dana.SaysAsync("/approve 1");
         story.Mails(Carol, 1);
     }
@@ -178,7 +181,7 @@ public sealed class ApprovalTypedStories
     {
         await using var story = await Story.StartAsync(Asked.Managers);
         await story.Alice.SaysAsync("/invite " + string.Join(' ', Enumerable.Range(0, 12).Select(i => $"p{i}@example.com")));
-        story.Alice.SeesOnCard("12 people of these need somebody's approval first");
+        story.Alice.SeesOnCard("All of them need somebody's approval first");
 
         await story.Alice.PressesAsync("Invite 12 people");
         story.Alice.SeesOnCard("Waiting for approval 12");

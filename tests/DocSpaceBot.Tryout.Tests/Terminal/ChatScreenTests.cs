@@ -20,6 +20,24 @@ public sealed class ChatScreenTests
         );
 
     [Fact]
+    public void What_somebody_got_several_times_since_the_last_look_names_them_once() =>
+        Assert.Equal(
+            "DocSpaceBot to alice (2 times) and dana:\n  Reminder.\n",
+            Shown([
+                Seen("alice", Place.Personal, "1", "Reminder."),
+                Seen("dana", Place.Personal, "2", "Reminder."),
+                Seen("alice", Place.Personal, "3", "Reminder."),
+            ])
+        );
+
+    [Fact]
+    public void Views_that_differ_only_in_who_fetches_them_are_one() =>
+        Assert.Single(
+            Shown([Refreshed("alice"), Refreshed("bob")]).Split('\n'),
+            line => line.Contains("DocSpaceBot in the channel:", StringComparison.Ordinal)
+        );
+
+    [Fact]
     public void What_was_shown_is_not_repeated_and_an_edit_is_marked() =>
         Assert.Equal(
             "DocSpaceBot to alice:\n  Waiting.\nDocSpaceBot to alice (edited):\n  Invited.\n",
@@ -72,6 +90,17 @@ public sealed class ChatScreenTests
                 Noon
             )
         );
+
+    private static Sight Refreshed(string viewer) =>
+        Seen(viewer, Place.Channel, "1", null) with
+        {
+            Message = Seen(viewer, Place.Channel, "1", null).Message with
+            {
+                Card = JsonSerializer.SerializeToElement(
+                    new { refresh = new { userIds = new[] { viewer } }, body = new[] { new { type = "TextBlock", text = "Decide." } } }
+                ),
+            },
+        };
 
     private static string Shown(params Sight[][] looks)
     {
