@@ -163,7 +163,7 @@ public sealed class ApprovalStories
         await story.Olga.SaysAsync($"/invite {Carol} dave@example.net");
 
         story.Olga.SeesOnCard("Waiting for approval 1 · Denied 1");
-        story.Olga.SeesOnCard($"Nobody is left who could approve {Carol}.");
+        story.Olga.SeesOnCard($"Nobody can be found who could approve {Carol}.");
         await story.Dana.PressesAsync("Approve all 1");
         story.Mails("dave@example.net", 1);
         story.Mails(Carol, 0);
