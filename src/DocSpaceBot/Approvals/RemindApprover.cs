@@ -132,7 +132,7 @@ internal sealed class RemindApprover(
             items.Count == 1 ? "Reminder: a request waits for your decision." : $"Reminder: {items.Count} requests wait for your decision.",
             .. items.Take(MostLines).Select(it => WaitingWords.Line(it.Request, it.Waiting)),
             .. items.Count > MostLines ? [$"… and {items.Count - MostLines} more: type /approvals."] : Array.Empty<string>(),
-            $"{WaitingWords.HowTo(first)} The card above does the same. /quiet stops reminders.",
+            $"{WaitingWords.HowTo(first)}{(items.All(it => it.Approver.ConversationId is not null) ? " The card above does the same." : "")} /quiet stops reminders.",
         ];
         return string.Join("\n\n", lines);
     }
