@@ -1,3 +1,4 @@
+using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Connector;
@@ -16,6 +17,7 @@ internal sealed partial class ApproverDirectory(
     Database database,
     PeopleStore people,
     GraphClient graph,
+    HomeTenant home,
     TimeProvider clock,
     ILogger<ApproverDirectory> logger
 )
@@ -68,6 +70,12 @@ internal sealed partial class ApproverDirectory(
     )
     {
         var name = entry.Text.Trim();
+
+        if (!entry.IsObjectId && !home.Is(tenantId))
+        {
+            return (null, true);
+        }
+
         var known = entry.IsObjectId
             ? await people.FindAsync(tenantId, name, cancellationToken)
             : await people.FindByEmailAsync(tenantId, name, cancellationToken);

@@ -110,7 +110,7 @@ internal sealed class AskApprovers(
                 case PolicyAnswer.Deny:
                     changes.Add((it.Id, new InvitationEvent.Forbid(verdict.Rule, Cause.RulesForbid)));
                     break;
-                case PolicyAnswer.Ask when !ApprovalRights.CanBeEnough(verdict, new(request.Requester.Id, requester?.Email)):
+                case PolicyAnswer.Ask when !ApprovalRights.CanBeEnough(verdict, policy.AskerOf(request, requester)):
                     changes.Add((it.Id, new InvitationEvent.Forbid(verdict.Rule, Cause.NobodyToAsk)));
                     break;
                 default:

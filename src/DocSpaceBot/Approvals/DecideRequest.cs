@@ -1,3 +1,4 @@
+using DocSpaceBot.Conversations;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -23,6 +24,7 @@ internal sealed record Decided(IReadOnlyList<Invitation> Invitations, string? Wh
 internal sealed class DecideRequest(
     Database database,
     RequestPolicy policy,
+    HomeTenant home,
     IOptions<ApprovalOptions> options,
     InvitationStore invitations,
     TimeProvider clock
@@ -181,15 +183,15 @@ internal sealed class DecideRequest(
         }
     }
 
-    private static async Task<Rights> RightsAsync(Unit unit, InviteRequest request, Person by, string place)
+    private async Task<Rights> RightsAsync(Unit unit, InviteRequest request, Person by, string place)
     {
         var known = await PeopleStore.FindAsync(unit, request.TenantId, by.Id);
         var requester = await PeopleStore.FindAsync(unit, request.TenantId, request.Requester.Id);
         var manager = await ManagerStore.FindAsync(unit, request.TenantId, request.Requester.Id);
-        return new(new(by, known?.Addresses ?? [], place), requester, manager?.ManagerId);
+        return new(new(by, home.AddressesOf(known), place), requester, manager?.ManagerId);
     }
 
-    private static async Task<IReadOnlyList<string>> StillEntitledAsync(
+    private async Task<IReadOnlyList<string>> StillEntitledAsync(
         Unit unit,
         InviteRequest request,
         Invitation it,
@@ -203,7 +205,7 @@ internal sealed class DecideRequest(
         {
             var known = await PeopleStore.FindAsync(unit, request.TenantId, vote.By.Id);
 
-            if (ApprovalRights.StillCounts(verdict, vote, new(vote.By, known?.Addresses ?? [], ""), manager))
+            if (ApprovalRights.StillCounts(verdict, vote, new(vote.By, home.AddressesOf(known), ""), manager))
             {
                 entitled.Add(vote.By.Id);
             }

@@ -158,6 +158,7 @@ internal static class BotApp
         services.AddSingleton<GivenFiles>();
         services.AddSingleton<MemberAddress>();
         services.AddSingleton<Operators>();
+        services.AddSingleton<HomeTenant>();
         services.AddSingleton<OperatorOptionsSetup>();
         services.AddSingleton<IConfigureOptions<OperatorOptions>>(provider => provider.GetRequiredService<OperatorOptionsSetup>());
         services.AddSingleton<IValidateOptions<OperatorOptions>, OperatorOptionsValidator>();

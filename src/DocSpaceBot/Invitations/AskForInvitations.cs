@@ -1,4 +1,5 @@
 using DocSpace.Api;
+using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Microsoft.Extensions.Options;
@@ -26,6 +27,7 @@ internal sealed class AskForInvitations(
     IOptions<ApprovalOptions> approvals,
     IOptions<DocSpaceOptions> docSpace,
     PeopleStore people,
+    HomeTenant home,
     KnownDomains domains
 )
 {
@@ -121,7 +123,9 @@ internal sealed class AskForInvitations(
         new(
             new(
                 by.Requester.Id,
-                policy.AsksForRequester ? (await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))?.Email : null
+                policy.AsksForRequester
+                    ? home.AddressOf(await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))
+                    : null
             ),
             await domains.GuardAsync(cancellationToken),
             count

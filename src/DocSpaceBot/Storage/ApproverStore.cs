@@ -163,10 +163,16 @@ internal sealed class ApproverStore(Database database)
             now
         );
 
+    /// <summary>Reminders have ended with the last that could be reached.</summary>
     private static async Task ShowAgainAsync(Unit unit, IReadOnlyList<Approver> back, DateTimeOffset now)
     {
         foreach (var approver in back)
         {
+            if (!approver.IsChannel && await InvitationStore.FindRequestAsync(unit, new(approver.RequestId)) is { } request)
+            {
+                await StepQueue.AddAsync(unit, StepKind.RemindApprover, SubjectOf(request.TenantId, approver.Id), now);
+            }
+
             await unit.ExecuteAsync(
                 "update approvers set is_reachable = @yes where request_id = @RequestId and id = @Id",
                 new

@@ -257,6 +257,56 @@ public sealed class ApprovalSafetyStories
         story.Alice.SeesOnCard("Invitation · waiting for approval");
     }
 
+    /// <summary>Whoever runs a tenant can give an account there any address.</summary>
+    [Fact]
+    public async Task Somebody_of_another_tenant_is_not_an_approver_by_having_the_address_of_one()
+    {
+        var teams = new TeamsSetup();
+        await using var story = await Story.StartAsync(
+            Asked.With(("Bot:AllowedTenants:0", teams.TenantId), ("Bot:AllowedTenants:1", teams.OtherTenantId))
+        );
+        var (gus, impostor) = (new Speaker(story, "gus"), new Speaker(story, "impostor"));
+        story.Teams.AddPerson(
+            "impostor",
+            person => person with { TenantId = teams.OtherTenantId, Email = "dana@example.com", UserPrincipalName = "dana@example.com" },
+            joinsPlaces: false
+        );
+        await impostor.SaysAsync("/approvals");
+
+        await gus.SaysAsync($"/invite {Carol}");
+        await impostor.SaysAsync("/approve 1");
+
+        impostor.SeesNo("Approve this invitation?");
+        story.Mails(Carol, 0);
+    }
+
+    [Fact]
+    public async Task Somebody_of_another_tenant_is_not_let_pass_for_having_an_address_of_ours()
+    {
+        var teams = new TeamsSetup();
+        await using var story = await Story.StartAsync(
+            Asked.With(
+                ("Bot:AllowedTenants:0", teams.TenantId),
+                ("Bot:AllowedTenants:1", teams.OtherTenantId),
+                ("Policy:Rules:0:Then", "Allow"),
+                ("Policy:Rules:0:When:Requesters:0", "*@example.com"),
+                ("Policy:Rules:0:Approvers:0", null),
+                ("Policy:Otherwise", "Deny")
+            )
+        );
+        story.Teams.AddPerson(
+            "impostor",
+            person => person with { TenantId = teams.OtherTenantId, Email = "alice@example.com", UserPrincipalName = "alice@example.com" },
+            joinsPlaces: false
+        );
+
+        await new Speaker(story, "impostor").SaysAsync($"/invite {Carol}");
+
+        story.Mails(Carol, 0);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.Mails(Carol, 1);
+    }
+
     [Fact]
     public async Task What_was_taken_back_can_no_longer_be_approved()
     {

@@ -232,6 +232,21 @@ public sealed class ApprovalTimeStories
     }
 
     [Fact]
+    public async Task Whoever_comes_back_is_reminded_again()
+    {
+        await using var story = await Story.StartAsync(Asked.With(("Policy:ApproverGroups:managers:People:1", null)));
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.DoneAsync(story.Teams.UninstallAsync("dana", Place.Personal));
+        await story.PassAsync(TimeSpan.FromHours(5));
+        Assert.Empty(Reminders(story.Dana));
+
+        await story.DoneAsync(story.Teams.InstallAsync("dana", Place.Personal));
+        await story.PassAsync(TimeSpan.FromDays(3.2));
+
+        Assert.NotEmpty(Reminders(story.Dana));
+    }
+
+    [Fact]
     public async Task Teams_that_is_away_for_a_quarter_of_an_hour_keeps_nobody_from_being_asked()
     {
         await using var story = await Story.StartAsync(Asked.Managers);
