@@ -164,7 +164,7 @@ public sealed class ApprovalStories
 
         story.Olga.SeesOnCard("Waiting for approval 1 · Denied 1");
         story.Olga.SeesOnCard($"Nobody can be found who could approve {Carol}.");
-        await story.Dana.PressesAsync("Approve all 1");
+        await story.Dana.PressesAsync("Approve 1 invitation");
         story.Mails("dave@example.net", 1);
         story.Mails(Carol, 0);
     }
