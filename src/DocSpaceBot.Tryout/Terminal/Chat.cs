@@ -22,6 +22,8 @@ internal static class Chat
         ?                            this list
         exit                         leaves
         Anything else is typed as a message. Try: /help
+        Only users at example.com are invited at once; what else is asked for dana or max approve, unless --set Policy:… says otherwise:
+        /invite carol@partner.com, then: as dana, then: press "Approve invitation"
         The portal has the rooms {string.Join(
             " and ",
             TryoutWorld.Rooms.Select(room => $"“{room}”")

@@ -53,16 +53,22 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
                         .. lines.Take(MostLines),
                         .. lines.Count > MostLines ? [$"… and {lines.Count - MostLines} more."] : Array.Empty<string>(),
                         .. elsewhere > 0
-                            ?
-                            [
-                                $"{elsewhere} more {(elsewhere == 1 ? "waits" : "wait")} for you. Ask me in our personal chat, where nobody reads along.",
-                            ]
+                            ? [$"{Elsewhere(elsewhere, lines.Count > 0)} for you. Ask me in our personal chat, where nobody reads along."]
                             : Array.Empty<string>(),
                         .. first is { Number: { } number } ? [WaitingWords.HowTo(number)] : Array.Empty<string>(),
                     ]
                 )
         );
     }
+
+    private static string Elsewhere(int count, bool besides) =>
+        (count, besides) switch
+        {
+            (1, true) => "1 more waits",
+            (1, false) => "1 request waits",
+            (_, true) => $"{count} more wait",
+            _ => $"{count} requests wait",
+        };
 
     private static async Task<bool> IsHereAsync(ChatTurn turn, InviteRequest request) =>
         request.ConversationId == turn.ConversationId

@@ -62,8 +62,21 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
             Log.Decided(logger, request.Id.Value, choice, turn.From.Id);
         }
 
-        await turn.ReplyAsync(decided.Why ?? Said(request, decided.Invitations, choice, turn));
+        await turn.ReplyAsync(
+            decided.Why is { } why ? WhyNot(why, request, decided.Invitations, turn) : Said(request, decided.Invitations, choice, turn)
+        );
     }
+
+    /// <summary>Who decided and why is not for everybody who reads along elsewhere.</summary>
+    private static string WhyNot(string why, InviteRequest request, IReadOnlyList<Invitation> all, ChatTurn turn) =>
+        IsPrivate(turn)
+        || request.ConversationId == turn.ConversationId
+        || request.Requester.Id == turn.From.Id
+        || all.Any(it => it.Status is InvitationStatus.PendingApproval)
+            ? why
+            : $"Request {request.Number} has been decided already. Nothing was changed. In our personal chat I tell you more.";
+
+    private static bool IsPrivate(ChatTurn turn) => turn.Activity.Conversation?.ConversationType == "personal";
 
     private static int? NumberIn(CommandLine line) =>
         line.Words is [var first, ..]
@@ -102,10 +115,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
     private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, ChatTurn turn)
     {
         // Where others read along the number has to do.
-        var who =
-            turn.Activity.Conversation?.ConversationType == "personal"
-                ? $"{Names(all)} (request {request.Number})"
-                : $"request {request.Number}";
+        var who = IsPrivate(turn) ? $"{Names(all)} (request {request.Number})" : $"request {request.Number}";
 
         if (choice is Choice.Deny)
         {

@@ -136,6 +136,24 @@ public sealed class ApprovalTypedStories
         story.Dana.InGroup.Sees($"Request 2: Bob Brandt asks for {Dave}");
         story.Dana.InGroup.Sees("1 more waits for you. Ask me in our personal chat, where nobody reads along.");
         story.Dana.InGroup.SeesNo(Carol);
+        await story.Dana.InGroup.SaysAsync("/approve 2");
+        await story.Dana.InGroup.SaysAsync("/approvals");
+        story.Dana.InGroup.Sees("1 request waits for you. Ask me in our personal chat, where nobody reads along.");
+    }
+
+    [Fact]
+    public async Task Where_others_read_along_nothing_is_told_of_what_was_decided_elsewhere()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.Max.SaysAsync("/deny 1 she was let go");
+
+        await story.Dana.InGroup.SaysAsync("/approve 1");
+        story.Dana.InGroup.Sees("Request 1 has been decided already. Nothing was changed.");
+        story.Dana.InGroup.SeesNo("let go");
+
+        await story.Dana.SaysAsync("/approve 1");
+        story.Dana.Sees("Max Maurer denied this");
     }
 
     [Fact]
