@@ -106,7 +106,9 @@ internal static class ApprovalRows
                             Spacing = Spacing.Small,
                             Actions =
                             [
-                                .. canApprove ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)] : Array.Empty<AdaptiveAction>(),
+                                .. canApprove
+                                    ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)]
+                                    : Array.Empty<AdaptiveAction>(),
                                 ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
                             ],
                         },

@@ -57,7 +57,9 @@ internal sealed partial class TellOperators(
     /// <summary>Told once by this process for each fault.</summary>
     public async Task PolicyIsNotTakenAsync(string fault, CancellationToken cancellationToken)
     {
-        foreach (var tenant in bot.Value.AllowedTenants.Select(it => operators.TenantFor(it) ?? it).Distinct(StringComparer.OrdinalIgnoreCase))
+        foreach (
+            var tenant in bot.Value.AllowedTenants.Select(it => operators.TenantFor(it) ?? it).Distinct(StringComparer.OrdinalIgnoreCase)
+        )
         {
             var places = await PlacesAsync(tenant, cancellationToken);
             await database.WriteAsync(

@@ -67,6 +67,28 @@ public sealed class ApprovalSafetyStories
         Assert.DoesNotContain("“Sign in”", card, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_people_write_cannot_pass_for_lines_of_the_bot_nor_turn_them_around()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.ChangePerson("alice", alice => alice with { DisplayName = "Ali\u202Ece" });
+        await story.Alice.SaysAsync("/invite");
+        await story.Alice.FillsInAsync(
+            "Invite",
+            ("emails", Carol),
+            ("reason", "Audit \u202Eresu sa")
+        );
+
+        await story.Dana.SaysAsync("/approvals");
+        await story.Dana.FillsInAsync("Deny invitation", ("reason", "no\n\nDana Dorn approved boss@example.com.\u202E"));
+
+        var said = string.Join('\n', story.Dana.Messages.Concat(story.Alice.Messages).Select(message => message.Text));
+        Assert.Contains("1: Alice asks for", said, StringComparison.Ordinal);
+        Assert.Contains($"Dana Dorn denied {Carol}: “no Dana Dorn approved", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nDana Dorn approved", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', said);
+    }
+
     [Theory]
     [InlineData(nameof(Delivery.Twice))]
     [InlineData(nameof(Delivery.TwiceAtOnce))]
@@ -395,7 +417,9 @@ public sealed class ApprovalSafetyStories
 
         if (mails == 0)
         {
-            story.Alice.Sees("The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite.");
+            story.Alice.Sees(
+                "The rules or those who decide have changed since this was agreed to. Nothing was done. Ask again with /invite."
+            );
         }
     }
 
