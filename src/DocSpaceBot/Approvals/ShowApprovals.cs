@@ -25,6 +25,7 @@ internal sealed partial class ShowApprovals(
     ConversationStore conversations,
     PersonalChats chats,
     SentCardStore sentCards,
+    DecideRequest decide,
     ConnectorClient connector,
     IOptions<ApprovalOptions> options,
     TimeProvider clock,
@@ -72,10 +73,13 @@ internal sealed partial class ShowApprovals(
 
         // The others are up to date; what failed is tried again. A service that is away for minutes does not say whether it has posted the card: rather it
         // is posted twice than that nobody is asked.
-        return
-            faults.FirstOrDefault() is not { } fault ? changesAt is { } at ? StepOutcome.Again(at) : StepOutcome.Done
-            : fault.MayHaveHappened && step.Attempts >= MostAttemptsAtOnce ? StepOutcome.TryAgain(now + BetweenLaterAttempts)
-            : throw fault;
+        return faults.FirstOrDefault() is not { } fault
+            ? changesAt is { } at
+                ? StepOutcome.Again(at)
+                : StepOutcome.Done
+            : fault.MayHaveHappened && step.Attempts >= MostAttemptsAtOnce
+                ? StepOutcome.TryAgain(now + BetweenLaterAttempts)
+                : throw fault;
     }
 
     private async Task ShowAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
@@ -86,7 +90,7 @@ internal sealed partial class ShowApprovals(
             {
                 await EditAsync(place, picture.For(approver), picture, cancellationToken);
             }
-            else if (picture.IsWaiting && await IsWantedAsync(approver, picture.Request, cancellationToken))
+            else if (picture.IsWaiting && await IsWantedAsync(approver, picture, cancellationToken))
             {
                 await PostAsync(approver, picture, cancellationToken);
             }
@@ -112,9 +116,16 @@ internal sealed partial class ShowApprovals(
         }
     }
 
-    /// <summary>Whoever looks for themselves is not sent cards.</summary>
-    private async Task<bool> IsWantedAsync(Approver approver, InviteRequest request, CancellationToken cancellationToken) =>
-        approver.IsChannel || (await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.Notify is null or Notify.Each;
+    /// <summary>Whoever looks for themselves is not sent cards, nor who has ceased to decide since they were asked.</summary>
+    private async Task<bool> IsWantedAsync(Approver approver, Picture picture, CancellationToken cancellationToken) =>
+        approver.IsChannel
+        || (
+            (await people.FindAsync(picture.Request.TenantId, approver.Id, cancellationToken))?.Notify is null or Notify.Each
+            && await database.WriteAsync(
+                async unit => (await decide.ListDecidableAsync(unit, picture.Request, picture.All, new(approver.Id, ""), "")).Count > 0,
+                cancellationToken
+            )
+        );
 
     private async Task PostAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
     {

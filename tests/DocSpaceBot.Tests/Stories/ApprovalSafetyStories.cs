@@ -89,6 +89,20 @@ public sealed class ApprovalSafetyStories
         Assert.DoesNotContain('\u202E', said);
     }
 
+    [Fact]
+    public async Task Whoever_ceased_to_decide_before_the_card_came_is_not_sent_it()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Dana.SaysAsync("/quiet");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.ChangeSettings(("Policy:ApproverGroups:managers:People:0", "bob@example.com"));
+        await story.Bob.ComesToSeeAsync("Approve this invitation?");
+
+        await story.Dana.SaysAsync("/quiet off");
+
+        story.Dana.SeesNo(Carol);
+    }
+
     [Theory]
     [InlineData(nameof(Delivery.Twice))]
     [InlineData(nameof(Delivery.TwiceAtOnce))]
