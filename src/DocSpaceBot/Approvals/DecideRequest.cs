@@ -3,6 +3,7 @@ using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Microsoft.Extensions.Options;
+using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Approvals;
 
@@ -42,7 +43,9 @@ internal sealed class DecideRequest(
         string? reason
     )
     {
-        if (choice is Choice.Deny && !string.IsNullOrWhiteSpace(reason))
+        var words = Short(reason);
+
+        if (choice is Choice.Deny && words.Length > 0)
         {
             await TakeBackAsync(unit, request, isMeant, by);
         }
@@ -63,7 +66,7 @@ internal sealed class DecideRequest(
             return new(meant, AlreadyDecided(request, meant, by, choice));
         }
 
-        if (choice is Choice.Deny && string.IsNullOrWhiteSpace(reason))
+        if (choice is Choice.Deny && words.Length == 0)
         {
             return new(meant, Refusal.NeedsReason.Text);
         }
@@ -84,7 +87,7 @@ internal sealed class DecideRequest(
 
             InvitationEvent happened =
                 choice is Choice.Deny
-                    ? new InvitationEvent.Deny(by, request.Requester, right, Short(reason!), clock.GetUtcNow())
+                    ? new InvitationEvent.Deny(by, request.Requester, right, words, clock.GetUtcNow())
                     : new InvitationEvent.Approve(
                         by,
                         request.Requester,
@@ -221,9 +224,9 @@ internal sealed class DecideRequest(
             : string.Join(' ', meant.Select(it => DecisionWords.Outcome(request, it)).Distinct(StringComparer.Ordinal).Take(3));
 
     /// <summary>Texts of people are cut, but not between the halves of a letter.</summary>
-    private static string Short(string reason)
+    private static string Short(string? reason)
     {
-        var text = reason.Trim();
+        var text = CardText.OneLine(reason);
         return text.Length <= LongestReason ? text
             : char.IsHighSurrogate(text[LongestReason - 1]) ? text[..(LongestReason - 1)]
             : text[..LongestReason];

@@ -25,6 +25,7 @@ internal sealed partial class ShowApprovals(
     ConversationStore conversations,
     PersonalChats chats,
     SentCardStore sentCards,
+    DecideRequest decide,
     ConnectorClient connector,
     IOptions<ApprovalOptions> options,
     TimeProvider clock,
@@ -89,7 +90,7 @@ internal sealed partial class ShowApprovals(
             {
                 await EditAsync(place, picture.For(approver), picture, cancellationToken);
             }
-            else if (picture.IsWaiting && await IsWantedAsync(approver, picture.Request, cancellationToken))
+            else if (picture.IsWaiting && await IsWantedAsync(approver, picture, cancellationToken))
             {
                 await PostAsync(approver, picture, cancellationToken);
             }
@@ -115,9 +116,16 @@ internal sealed partial class ShowApprovals(
         }
     }
 
-    /// <summary>Whoever looks for themselves is not sent cards.</summary>
-    private async Task<bool> IsWantedAsync(Approver approver, InviteRequest request, CancellationToken cancellationToken) =>
-        approver.IsChannel || (await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.Notify is null or Notify.Each;
+    /// <summary>Whoever looks for themselves is not sent cards, nor who has ceased to decide since they were asked.</summary>
+    private async Task<bool> IsWantedAsync(Approver approver, Picture picture, CancellationToken cancellationToken) =>
+        approver.IsChannel
+        || (
+            (await people.FindAsync(picture.Request.TenantId, approver.Id, cancellationToken))?.Notify is null or Notify.Each
+            && await database.WriteAsync(
+                async unit => (await decide.ListDecidableAsync(unit, picture.Request, picture.All, new(approver.Id, ""), "")).Count > 0,
+                cancellationToken
+            )
+        );
 
     private async Task PostAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
     {

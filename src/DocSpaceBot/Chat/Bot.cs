@@ -5,6 +5,7 @@ using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
 using Teams.Protocol.Files;
 using Teams.Protocol.Hosting;
 
@@ -191,7 +192,7 @@ internal sealed partial class Bot(
     private static string? Find(CardAction action, string name) =>
         action.Data.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 
-    private static Person PersonOf(Activity activity) => new(activity.From?.AadObjectId ?? "", activity.From?.Name ?? "");
+    private static Person PersonOf(Activity activity) => new(activity.From?.AadObjectId ?? "", CardText.OneLine(activity.From?.Name));
 
     /// <summary>
     /// Null for an activity without an id, which cannot be told from another. The id of a message is the time, so it stands first: keys that

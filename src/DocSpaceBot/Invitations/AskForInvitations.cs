@@ -3,11 +3,16 @@ using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Microsoft.Extensions.Options;
+using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
 
 /// <summary>What somebody asks for, however they said it: typed, in the form, or in a list.</summary>
-internal sealed record Asked(IReadOnlyList<DraftRow> Rows, string? Reason, bool IsDryRun = false, bool IsList = false);
+internal sealed record Asked(IReadOnlyList<DraftRow> Rows, string? Reason, bool IsDryRun = false, bool IsList = false)
+{
+    /// <summary>In one line: it is read in lists of requests, and must not pass for another of them.</summary>
+    public string? Reason { get; init; } = CardText.OneLine(Reason) is { Length: > 0 } line ? line : null;
+}
 
 /// <summary>Who asks, and where the answer goes.</summary>
 internal sealed record AskedBy(string TenantId, Person Requester, string ConversationId, DateTimeOffset Now);
@@ -123,9 +128,7 @@ internal sealed class AskForInvitations(
         new(
             new(
                 by.Requester.Id,
-                policy.AsksForRequester
-                    ? home.AddressOf(await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken))
-                    : null
+                policy.AsksForRequester ? home.AddressOf(await people.FindAsync(by.TenantId, by.Requester.Id, cancellationToken)) : null
             ),
             await domains.GuardAsync(cancellationToken),
             count

@@ -61,6 +61,31 @@ public static class CardText
         return safe.ToString();
     }
 
+    /// <summary>
+    /// The text for messages that are shown as they are: in one line, so that it cannot pass for lines of somebody else, and without control characters and
+    /// characters that change the writing direction. Never longer.
+    /// </summary>
+    public static string OneLine(string? userText)
+    {
+        var line = new StringBuilder();
+        var spaceOwed = false;
+
+        foreach (var rune in (userText ?? "").EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+            {
+                spaceOwed = line.Length > 0;
+            }
+            else if (!IsHidden(rune))
+            {
+                line.Append(spaceOwed ? " " : "").Append(rune.ToString());
+                spaceOwed = false;
+            }
+        }
+
+        return line.ToString();
+    }
+
     private static bool BeginsList(char c, int length) => c is '.' ? length > 0 : c is '-' or '+' or '=' && length == 0;
 
     /// <summary>Control and format characters, such as the one that turns the rest of the line around; those that join letters and emoji stay.</summary>

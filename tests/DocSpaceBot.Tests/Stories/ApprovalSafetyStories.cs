@@ -67,6 +67,42 @@ public sealed class ApprovalSafetyStories
         Assert.DoesNotContain("“Sign in”", card, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_people_write_cannot_pass_for_lines_of_the_bot_nor_turn_them_around()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        story.Teams.ChangePerson("alice", alice => alice with { DisplayName = "Ali\u202Ece" });
+        await story.Alice.SaysAsync("/invite");
+        await story.Alice.FillsInAsync(
+            "Invite",
+            ("emails", Carol),
+            ("reason", "Audit \u202Eresu sa")
+        );
+
+        await story.Dana.SaysAsync("/approvals");
+        await story.Dana.FillsInAsync("Deny invitation", ("reason", "no\n\nDana Dorn approved boss@example.com.\u202E"));
+
+        var said = string.Join('\n', story.Dana.Messages.Concat(story.Alice.Messages).Select(message => message.Text));
+        Assert.Contains("1: Alice asks for", said, StringComparison.Ordinal);
+        Assert.Contains($"Dana Dorn denied {Carol}: “no Dana Dorn approved", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nDana Dorn approved", said, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u202E', said);
+    }
+
+    [Fact]
+    public async Task Whoever_ceased_to_decide_before_the_card_came_is_not_sent_it()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Dana.SaysAsync("/quiet");
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        story.ChangeSettings(("Policy:ApproverGroups:managers:People:0", "bob@example.com"));
+        await story.Bob.ComesToSeeAsync("Approve this invitation?");
+
+        await story.Dana.SaysAsync("/quiet off");
+
+        story.Dana.SeesNo(Carol);
+    }
+
     [Theory]
     [InlineData(nameof(Delivery.Twice))]
     [InlineData(nameof(Delivery.TwiceAtOnce))]

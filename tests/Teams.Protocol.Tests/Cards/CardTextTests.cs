@@ -35,6 +35,14 @@ public sealed class CardTextTests
     public void What_others_wrote_is_shown_and_not_obeyed(string? written, string escaped) =>
         Assert.Equal(escaped, CardText.Escape(written));
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData(" \n\u200B ", "")]
+    [InlineData("a\r\n\r\n2: b\u2028c", "a 2: b c")]
+    [InlineData("*a* \u202Eb\u0007", "*a* b")]
+    public void Plain_text_of_others_stays_in_one_line_that_runs_as_it_should(string? written, string line) =>
+        Assert.Equal(line, CardText.OneLine(written));
+
     [Fact]
     public void Half_a_character_is_shown_as_missing() => Assert.Equal("a\uFFFDb", CardText.Escape("a\ud83cb"));
 
