@@ -70,9 +70,9 @@ internal static class DraftCard
                     (draft.Rows.Count(row => row.WouldBeSent), asked) switch
                     {
                         (1, 1) => "It needs",
-                        var (sent, _) when sent == asked => "All of them need",
-                        (_, 1) => "1 of them needs",
-                        _ => $"{asked} of them need",
+                        var (sent, _) when sent == asked => $"All {sent} need",
+                        (var sent, 1) => $"1 of the {sent} needs",
+                        var (sent, _) => $"{asked} of the {sent} need",
                     } + " somebody's approval first: those who decide are asked, and nothing is sent before they agree."
                 ),
             ]

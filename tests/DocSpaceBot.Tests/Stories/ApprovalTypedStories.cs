@@ -199,7 +199,7 @@ public sealed class ApprovalTypedStories
     {
         await using var story = await Story.StartAsync(Asked.Managers);
         await story.Alice.SaysAsync("/invite " + string.Join(' ', Enumerable.Range(0, 12).Select(i => $"p{i}@example.com")));
-        story.Alice.SeesOnCard("All of them need somebody's approval first");
+        story.Alice.SeesOnCard("All 12 need somebody's approval first");
 
         await story.Alice.PressesAsync("Invite 12 people");
         story.Alice.SeesOnCard("Waiting for approval 12");
