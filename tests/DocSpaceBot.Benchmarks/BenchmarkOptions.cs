@@ -9,13 +9,16 @@ internal enum Measured
 
     /// <summary>How lists of people are brought in.</summary>
     Lists,
+
+    /// <summary>How fast decisions are taken and shown, and whether everybody sees the same ones.</summary>
+    Approvals,
 }
 
 /// <summary>What to measure, and how thoroughly.</summary>
 internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, TimeSpan Round)
 {
     public const string Usage =
-        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   (--check: exit code 1 when a target is missed)";
+        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   or   approvals [--check]   (--check: exit code 1 when a target is missed)";
 
     /// <summary>Null when they cannot be understood.</summary>
     public static BenchmarkOptions? Read(string[] args)
@@ -28,6 +31,9 @@ internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, T
             {
                 case "lists" when i == 0:
                     options = options with { What = Measured.Lists };
+                    break;
+                case "approvals" when i == 0:
+                    options = options with { What = Measured.Approvals };
                     break;
                 case "--check":
                     options = options with { Check = true };

@@ -12,6 +12,9 @@ internal static class BuiltWith
     /// <summary>The folder of the scripts that do as the guides do.</summary>
     public static string GuideSource => Value(nameof(GuideSource));
 
+    /// <summary>Starts a PostgreSQL server, and ends it.</summary>
+    public static string PostgresScript => Value(nameof(PostgresScript));
+
     /// <summary>A folder that is not kept.</summary>
     public static string Artifacts => Value(nameof(Artifacts));
 

@@ -1,4 +1,5 @@
 using DocSpaceBot.Benchmarks;
+using DocSpaceBot.Benchmarks.Approvals;
 using DocSpaceBot.Benchmarks.Lists;
 
 if (BenchmarkOptions.Read(args) is not { } options)
@@ -7,4 +8,9 @@ if (BenchmarkOptions.Read(args) is not { } options)
     return 2;
 }
 
-return options.What is Measured.Lists ? await ListsBenchmark.RunAsync(options) : await Benchmark.RunAsync(options);
+return options.What switch
+{
+    Measured.Lists => await ListsBenchmark.RunAsync(options),
+    Measured.Approvals => await ApprovalsBenchmark.RunAsync(options),
+    _ => await Benchmark.RunAsync(options),
+};
