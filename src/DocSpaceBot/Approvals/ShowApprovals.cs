@@ -50,7 +50,14 @@ internal sealed partial class ShowApprovals(
         var now = clock.GetUtcNow();
         var all = await invitations.ListAsync(id, cancellationToken);
         var asked = await approvers.ListAsync(id, cancellationToken);
-        var picture = new Picture(request, all, now, options.Value.UndoWindow, await TeamsIdsAsync(request, asked, cancellationToken));
+        var picture = new Picture(
+            request,
+            all,
+            now,
+            options.Value.UndoWindow,
+            await approvers.TeamsIdsAsync(request, cancellationToken),
+            await sentCards.ListAsync(ApproverStore.CardOf(id), cancellationToken)
+        );
         var faults = new ConcurrentBag<ConnectorException>();
 
         await Parallel.ForEachAsync(
@@ -68,6 +75,9 @@ internal sealed partial class ShowApprovals(
                 }
             }
         );
+
+        // Kept together: an edit of which nothing is known after a crash is made once more and changes nothing.
+        await sentCards.KeepEditedAsync(picture.Edited, cancellationToken);
 
         var changesAt = ApprovalCard.ChangesAt(all, now);
 
@@ -189,12 +199,14 @@ internal sealed partial class ShowApprovals(
 
     private async Task EditAsync(string place, AdaptiveCard card, Picture picture, CancellationToken cancellationToken)
     {
-        if (
-            await conversations.FindAsync(place, cancellationToken) is not { } to
-            || await sentCards.FindAsync(ApproverStore.CardOf(picture.Request.Id), place, cancellationToken)
-                is not { ActivityId: { } activityId } sent
-            || sent.Drawn == Drawn(card)
-        )
+        if (picture.Sent.GetValueOrDefault(place) is not { ActivityId: { } activityId } sent)
+        {
+            return;
+        }
+
+        var now = Sent(picture, place, activityId, card);
+
+        if (sent.Drawn == now.Drawn || await conversations.FindAsync(place, cancellationToken) is not { } to)
         {
             return;
         }
@@ -202,12 +214,12 @@ internal sealed partial class ShowApprovals(
         try
         {
             await connector.UpdateAsync(to, activityId, OutgoingActivity.FromCard(card, picture.Summary), cancellationToken);
-            await sentCards.KeepAsync(Sent(picture, place, activityId, card), cancellationToken);
+            picture.Edited.Add((now, sent.Drawn));
         }
         catch (ConnectorException e) when (e.Fault is ConnectorFault.NotFound)
         {
             // Somebody deleted the card; it is not forced on them again.
-            await sentCards.KeepAsync(Sent(picture, place, null, card), cancellationToken);
+            picture.Edited.Add((Sent(picture, place, null, card), sent.Drawn));
         }
     }
 
@@ -234,25 +246,6 @@ internal sealed partial class ShowApprovals(
             cancellationToken
         );
 
-    private async Task<IReadOnlyDictionary<string, string>> TeamsIdsAsync(
-        InviteRequest request,
-        IReadOnlyList<Approver> asked,
-        CancellationToken cancellationToken
-    )
-    {
-        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
-
-        foreach (var approver in asked.Where(approver => !approver.IsChannel))
-        {
-            if ((await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.TeamsId is { Length: > 0 } id)
-            {
-                ids[approver.Id] = id;
-            }
-        }
-
-        return ids;
-    }
-
     private static SentCard Sent(Picture picture, string place, string? activityId, AdaptiveCard card) =>
         new()
         {
@@ -272,11 +265,15 @@ internal sealed partial class ShowApprovals(
         IReadOnlyList<Invitation> All,
         DateTimeOffset Now,
         TimeSpan UndoWindow,
-        IReadOnlyDictionary<string, string> TeamsIds
+        IReadOnlyDictionary<string, string> TeamsIds,
+        IReadOnlyDictionary<string, SentCard> Sent
     )
     {
         /// <summary>The clients of more people do not fetch a card by themselves.</summary>
         private const int MostRefreshed = 60;
+
+        /// <summary>The cards that show it by now, each with what it showed before.</summary>
+        public ConcurrentBag<(SentCard Card, string Before)> Edited { get; } = [];
 
         public bool IsWaiting => All.Any(it => it.Status is InvitationStatus.PendingApproval);
 

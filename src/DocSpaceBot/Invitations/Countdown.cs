@@ -6,6 +6,9 @@ namespace DocSpaceBot.Invitations;
 /// <summary>How long what was agreed to can still be taken back.</summary>
 internal static class Countdown
 {
+    /// <summary>What goes out at the end is known a moment later, mostly: one edit of each card then says both.</summary>
+    private static readonly TimeSpan UntilItIsOut = TimeSpan.FromSeconds(2);
+
     /// <summary>When it has all gone out; null when nothing waits for that.</summary>
     public static DateTimeOffset? EndsAt(IEnumerable<Invitation> all) =>
         all.Where(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null }).Max(it => it.SendFrom);
@@ -22,8 +25,7 @@ internal static class Countdown
 
         var left = end - now;
         var tick = TickFor(left);
-        var next = end - (Math.Ceiling(left / tick) - 1) * tick;
-        return next > now ? next : now + tick;
+        return left <= tick ? end + UntilItIsOut : end - (Math.Ceiling(left / tick) - 1) * tick;
     }
 
     /// <summary>Only while it <see cref="IsRunning"/>.</summary>

@@ -67,6 +67,27 @@ internal sealed class ApproverStore(Database database)
             new { request = request.Value }
         );
 
+    /// <summary>How Teams calls those who were asked, by their Entra object id; whom it has not told of are missing.</summary>
+    public Task<IReadOnlyDictionary<string, string>> TeamsIdsAsync(InviteRequest request, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (IReadOnlyDictionary<string, string>)
+                    (
+                        await db.QueryAsync<(string Id, string TeamsId)>(
+                            new CommandDefinition(
+                                """
+                                select p.id, p.teams_id from people p
+                                 where p.tenant_id = @TenantId and p.teams_id <> ''
+                                   and p.id in (select a.id from approvers a where a.request_id = @request and not a.is_channel)
+                                """,
+                                new { request.TenantId, request = request.Id.Value },
+                                cancellationToken: cancellationToken
+                            )
+                        )
+                    ).ToDictionary(it => it.Id, it => it.TeamsId, StringComparer.Ordinal),
+            cancellationToken
+        );
+
     /// <summary>False when they were asked before.</summary>
     public static async Task<bool> TryAddAsync(Unit unit, Approver approver) =>
         await unit.ExecuteAsync(

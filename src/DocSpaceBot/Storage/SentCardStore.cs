@@ -15,8 +15,8 @@ internal sealed class SentCard
 /// <summary>Which cards stand in which conversations, so that each can be edited for the rest of its life.</summary>
 internal sealed class SentCardStore(Database database)
 {
-    private const string One =
-        "select subject, conversation_id, activity_id, drawn, drawn_at from sent_cards where subject = @subject and conversation_id = @conversationId";
+    private const string All = "select subject, conversation_id, activity_id, drawn, drawn_at from sent_cards where subject = @subject";
+    private const string One = $"{All} and conversation_id = @conversationId";
 
     public static Task<SentCard?> FindAsync(Unit unit, string subject, string conversationId) =>
         unit.FindAsync<SentCard>($"{One} {(unit.IsPostgres ? "for update" : "")}", new { subject, conversationId });
@@ -27,6 +27,17 @@ internal sealed class SentCardStore(Database database)
                 db.QuerySingleOrDefaultAsync<SentCard>(
                     new CommandDefinition(One, new { subject, conversationId }, cancellationToken: cancellationToken)
                 ),
+            cancellationToken
+        );
+
+    /// <summary>The cards of that subject, by the conversation in which each stands.</summary>
+    public Task<IReadOnlyDictionary<string, SentCard>> ListAsync(string subject, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            async db =>
+                (IReadOnlyDictionary<string, SentCard>)
+                    (
+                        await db.QueryAsync<SentCard>(new CommandDefinition(All, new { subject }, cancellationToken: cancellationToken))
+                    ).ToDictionary(card => card.ConversationId, StringComparer.Ordinal),
             cancellationToken
         );
 
@@ -42,6 +53,36 @@ internal sealed class SentCardStore(Database database)
             """,
             card
         );
+
+    /// <summary>What cards show now that were edited. One that is to be edited once more meanwhile stays so.</summary>
+    /// <param name="edited">Each with what it showed when it was looked up.</param>
+    public Task KeepEditedAsync(IReadOnlyCollection<(SentCard Card, string Before)> edited, CancellationToken cancellationToken) =>
+        edited.Count == 0
+            ? Task.CompletedTask
+            : database.WriteAsync(
+                async unit =>
+                {
+                    foreach (var (card, before) in edited)
+                    {
+                        await unit.ExecuteAsync(
+                            """
+                            update sent_cards set activity_id = @ActivityId, drawn = @Drawn, drawn_at = @DrawnAt
+                             where subject = @Subject and conversation_id = @ConversationId and drawn = @before
+                            """,
+                            new
+                            {
+                                card.Subject,
+                                card.ConversationId,
+                                card.ActivityId,
+                                card.Drawn,
+                                card.DrawnAt,
+                                before,
+                            }
+                        );
+                    }
+                },
+                cancellationToken
+            );
 
     /// <summary>The card is edited once more even if it looks the same, so that every client fetches its own view anew.</summary>
     public static Task DrawAgainAsync(Unit unit, string subject) =>

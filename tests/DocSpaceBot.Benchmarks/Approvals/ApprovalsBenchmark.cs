@@ -13,8 +13,12 @@ internal static class ApprovalsBenchmark
         var whyNot = "";
         var figures = new ApprovalsFigures
         {
-            Steady = !only.Contains('a') ? nothing : await SteadyClicks.MeasureAsync(isWatching: false, line => Say($"One bot on SQLite: {line}.")),
-            Watched = !only.Contains('b') ? nothing : await SteadyClicks.MeasureAsync(isWatching: true, line => Say($"One bot on SQLite, everybody watching: {line}.")),
+            Steady = !only.Contains('a')
+                ? nothing
+                : await SteadyClicks.MeasureAsync(isWatching: false, line => Say($"One bot on SQLite: {line}.")),
+            Watched = !only.Contains('b')
+                ? nothing
+                : await SteadyClicks.MeasureAsync(isWatching: true, line => Say($"One bot on SQLite, everybody watching: {line}.")),
         };
         var postgres = !only.Contains('c') ? null : await Postgres.TryStartAsync(why => whyNot = why);
 

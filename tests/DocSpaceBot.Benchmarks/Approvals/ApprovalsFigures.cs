@@ -42,13 +42,19 @@ internal sealed class ApprovalsFigures
         ]);
         Console.WriteLine();
         Console.WriteLine(
-            Text($"All of it shares {Environment.ProcessorCount} processors: while buttons were pressed the bot used {Steady.ShareOfBot:F2} of one, this process with the stand-ins for Teams")
+            Text(
+                $"All of it shares {Environment.ProcessorCount} processors: while buttons were pressed the bot used {Steady.ShareOfBot:F2} of one, this process with the stand-ins for Teams"
+            )
         );
         Console.WriteLine(
-            Text($"and DocSpace and with the pressers {Steady.ShareOfStandIns:F2}; the bot made {Steady.CallsPerSecond:F0} calls to Teams a second, and a press with all that came of it cost it {Steady.MillisecondsOfBotEach:F1} ms of a processor. Everybody watching, which means that every card is fetched")
+            Text(
+                $"and DocSpace and with the pressers {Steady.ShareOfStandIns:F2}; the bot made {Steady.CallsPerSecond:F0} calls to Teams a second, and a press with all that came of it cost it {Steady.MillisecondsOfBotEach:F1} ms of a processor. Everybody watching, which means that every card is fetched"
+            )
         );
         Console.WriteLine(
-            Text($"anew by its reader's client after each edit, the bot used {Watched.ShareOfBot:F2}, this process {Watched.ShareOfStandIns:F2}, and {Watched.RefreshesPerSecond:F0} cards were fetched a second.")
+            Text(
+                $"anew by its reader's client after each edit, the bot used {Watched.ShareOfBot:F2}, this process {Watched.ShareOfStandIns:F2}, and {Watched.RefreshesPerSecond:F0} cards were fetched a second."
+            )
         );
         Console.WriteLine(
             "Presses come by chance and not in step, and are timed from the moment at which they were to be made. What is approved goes out while others"
@@ -79,7 +85,11 @@ internal sealed class ApprovalsFigures
             ["of these told that others were faster", Text($"{it.TooLate}"), ""],
             ["requests invited", Text($"{it.Invited}"), Text($"{it.AllInvited.TotalSeconds:F1}")],
             ["requests denied", Text($"{it.Denied}"), ""],
-            ["copies of cards that say what was decided", Text($"{it.Copies}"), it.AllShown is { } shown ? Text($"{shown.TotalSeconds:F1}") : "never"],
+            [
+                "copies of cards that say what was decided",
+                Text($"{it.Copies}"),
+                it.AllShown is { } shown ? Text($"{shown.TotalSeconds:F1}") : "never",
+            ],
         ]);
     }
 
@@ -90,7 +100,11 @@ internal sealed class ApprovalsFigures
         yield return None("presses not answered as they should, wrong mails, stale cards", Steady.Wrong, Steady.IsLedgerInOrder);
         yield return Crowded is null
             ? new("two bots: requests not decided exactly once", "-", "0", false)
-            : None("two bots: presses not answered, requests not decided exactly once, wrong mails, stale cards", Crowded.Wrong, Crowded.IsLedgerInOrder);
+            : None(
+                "two bots: presses not answered, requests not decided exactly once, wrong mails, stale cards",
+                Crowded.Wrong,
+                Crowded.IsLedgerInOrder
+            );
     }
 
     private static Target Below(string what, double measured, double bound) =>

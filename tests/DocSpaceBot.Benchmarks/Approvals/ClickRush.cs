@@ -29,9 +29,7 @@ internal static class ClickRush
         await Task.WhenAll(
             Enumerable
                 .Range(0, connections)
-                .Select(_ =>
-                    Task.Factory.StartNew(Press, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
-                )
+                .Select(_ => Task.Factory.StartNew(Press, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))
         );
         return answered;
 

@@ -20,7 +20,9 @@ internal sealed class Office : IAsyncDisposable
 
     private static readonly JsonSerializerOptions AsTeamsWrites = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private static readonly JsonElement ApproveButton = JsonElement.Parse("""{ "verb": "approval/approve", "title": "Approve invitation" }""");
+    private static readonly JsonElement ApproveButton = JsonElement.Parse(
+        """{ "verb": "approval/approve", "title": "Approve invitation" }"""
+    );
     private static readonly JsonElement DenyButton = JsonElement.Parse("""{ "verb": "approval/deny", "title": "Deny invitation" }""");
 
     private readonly IReadOnlyList<Department> departments;
@@ -62,7 +64,9 @@ internal sealed class Office : IAsyncDisposable
 
         for (var i = 0; i < bots; i++)
         {
-            started.Add(await BotProcess.StartAsync((address, database) => Settings(teams, portal, address, database, departments, postgres)));
+            started.Add(
+                await BotProcess.StartAsync((address, database) => Settings(teams, portal, address, database, departments, postgres))
+            );
         }
 
         teams.BotUrl = started[0].Address;
@@ -86,10 +90,7 @@ internal sealed class Office : IAsyncDisposable
             Teams.SetOpen(name, Place.Personal, isWatching);
         }
 
-        await ForEachAsync(
-            departments.SelectMany(department => department.People),
-            name => Teams.InstallAsync(name, Place.Personal)
-        );
+        await ForEachAsync(departments.SelectMany(department => department.People), name => Teams.InstallAsync(name, Place.Personal));
         await RestAsync();
     }
 

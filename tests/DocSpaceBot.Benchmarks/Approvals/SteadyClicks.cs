@@ -62,7 +62,12 @@ internal static class SteadyClicks
 
         var clicks = Plan(office, copies, departments, wanted);
         var watch = new CardWatch(office.Teams, copies);
-        var (bot, own, delivered, calls) = (office.ProcessorTimeOfBots, Environment.CpuUsage.TotalTime, office.Teams.Delivered.Count, office.Teams.CallCount);
+        var (bot, own, delivered, calls) = (
+            office.ProcessorTimeOfBots,
+            Environment.CpuUsage.TotalTime,
+            office.Teams.Delivered.Count,
+            office.Teams.CallCount
+        );
         var started = Stopwatch.GetTimestamp();
         var clicked = await ClickRush.RunAsync(clicks, Connections);
         var took = Stopwatch.GetElapsedTime(started).TotalSeconds;

@@ -73,11 +73,7 @@ public sealed class ApprovalSafetyStories
         await using var story = await Story.StartAsync(Asked.Managers);
         story.Teams.ChangePerson("alice", alice => alice with { DisplayName = "Ali\u202Ece" });
         await story.Alice.SaysAsync("/invite");
-        await story.Alice.FillsInAsync(
-            "Invite",
-            ("emails", Carol),
-            ("reason", "Audit \u202Eresu sa")
-        );
+        await story.Alice.FillsInAsync("Invite", ("emails", Carol), ("reason", "Audit \u202Eresu sa"));
 
         await story.Dana.SaysAsync("/approvals");
         await story.Dana.FillsInAsync("Deny invitation", ("reason", "no\n\nDana Dorn approved boss@example.com.\u202E"));
