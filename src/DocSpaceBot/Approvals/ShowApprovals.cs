@@ -199,7 +199,7 @@ internal sealed partial class ShowApprovals(
 
     private async Task EditAsync(string place, AdaptiveCard card, Picture picture, CancellationToken cancellationToken)
     {
-        if (picture.Sent.GetValueOrDefault(place) is not { ActivityId: { } activityId } sent)
+        if (picture.Posted.GetValueOrDefault(place) is not { ActivityId: { } activityId } sent)
         {
             return;
         }
@@ -266,7 +266,7 @@ internal sealed partial class ShowApprovals(
         DateTimeOffset Now,
         TimeSpan UndoWindow,
         IReadOnlyDictionary<string, string> TeamsIds,
-        IReadOnlyDictionary<string, SentCard> Sent
+        IReadOnlyDictionary<string, SentCard> Posted
     )
     {
         /// <summary>The clients of more people do not fetch a card by themselves.</summary>

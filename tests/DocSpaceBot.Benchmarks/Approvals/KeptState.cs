@@ -25,7 +25,7 @@ internal sealed class KeptState(bool isPostgres, string connectionString)
     public async Task<bool> IsQuietAsync() =>
         await AskAsync<long>(
             "select count(*) from steps where kind not in ('sweep', 'housekeeping') and (due_at <= @now or owner is not null)",
-            new { now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() }
+            new { now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() }
         ) == 0;
 
     public async Task<IReadOnlyList<Request>> RequestsAsync()
