@@ -8,19 +8,13 @@ internal static class ApprovalsBenchmark
     public static async Task<int> RunAsync(BenchmarkOptions options)
     {
         Say($"{Environment.ProcessorCount} processors; about ten minutes.");
-        var only = Environment.GetEnvironmentVariable("ONLY") ?? "abc";
-        var nothing = new SteadyOutcome(new([]), new([]));
         var whyNot = "";
         var figures = new ApprovalsFigures
         {
-            Steady = !only.Contains('a')
-                ? nothing
-                : await SteadyClicks.MeasureAsync(isWatching: false, line => Say($"One bot on SQLite: {line}.")),
-            Watched = !only.Contains('b')
-                ? nothing
-                : await SteadyClicks.MeasureAsync(isWatching: true, line => Say($"One bot on SQLite, everybody watching: {line}.")),
+            Steady = await SteadyClicks.MeasureAsync(isWatching: false, line => Say($"One bot on SQLite: {line}.")),
+            Watched = await SteadyClicks.MeasureAsync(isWatching: true, line => Say($"One bot on SQLite, everybody watching: {line}.")),
         };
-        var postgres = !only.Contains('c') ? null : await Postgres.TryStartAsync(why => whyNot = why);
+        var postgres = await Postgres.TryStartAsync(why => whyNot = why);
 
         if (postgres is not null)
         {
