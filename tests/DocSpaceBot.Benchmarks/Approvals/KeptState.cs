@@ -21,11 +21,10 @@ internal sealed class KeptState(bool isPostgres, string connectionString)
         return (await db.ExecuteScalarAsync<T>(sql, values))!;
     }
 
-    /// <summary>Whether nothing is being done, and nothing waits that is due by now.</summary>
+    /// <summary>Whether all is done but what waits for somebody's decision; what can still be taken back has gone out.</summary>
     public async Task<bool> IsQuietAsync() =>
         await AskAsync<long>(
-            "select count(*) from steps where kind not in ('sweep', 'housekeeping') and (due_at <= @now or owner is not null)",
-            new { now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds() }
+            "select count(*) from steps where kind not in ('sweep', 'housekeeping', 'remind-approver', 'ask-approvers') or owner is not null"
         ) == 0;
 
     public async Task<IReadOnlyList<Request>> RequestsAsync()
