@@ -55,7 +55,7 @@ internal static class ApprovalCard
     public static string Summary(InviteRequest request, IReadOnlyList<Invitation> all)
     {
         var waiting = all.Count(it => it.Status is InvitationStatus.PendingApproval);
-        var who = all is [var one] ? one.Email : $"{all.Count} people";
+        var who = all is [var one] ? one.Who : $"{all.Count} people";
         return waiting > 0
             ? $"{request.Requester.Name} asks you to approve: {who} (request {request.Number})"
             : $"Request {request.Number}, {who}: {Heading(all)}";
@@ -109,11 +109,13 @@ internal static class ApprovalCard
         var waiting = all.Count(it => it.Status is InvitationStatus.PendingApproval);
         return (waiting, all) switch
         {
+            (> 0, [{ Link: not null }]) when isAsked => "Approve this invitation link?",
             (> 0, [_]) when isAsked => "Approve this invitation?",
             (> 0, _) when isAsked && waiting == all.Count => $"Approve {all.Count} invitations?",
             (> 0, { Count: > 1 }) => $"{waiting} of {all.Count} invitations {(waiting == 1 ? "waits" : "wait")} for a decision",
             (_, [{ Status: InvitationStatus.Expired, InvitedAt: null }]) => "Invitation · expired, nobody decided",
             (_, [{ Status: InvitationStatus.Approved }]) => "Invitation · approved",
+            (_, [{ Link: not null } it]) => $"Invitation link · {InvitationCard.Lower(Words.For(it.Status))}",
             (_, [var it]) => $"Invitation · {InvitationCard.Lower(Words.For(it.Status))}",
             _ => $"{all.Count} invitations · decided",
         };

@@ -11,9 +11,19 @@ internal static class ApprovalRows
 {
     private const int MostShared = 3;
 
+    private const string LinkWarning =
+        "A link brings in whoever gets hold of it, under any address: rules about domains cannot be kept for whoever asks. Shared in a channel, everybody gets it from me alone and is counted.";
+
     public static IEnumerable<Fact> Facts(Invitation it)
     {
-        yield return new("Invitee", CardText.Escape(it.Email));
+        if (it.Link is { } link)
+        {
+            yield return new("Link", CardText.Escape(link.Limits));
+        }
+        else
+        {
+            yield return new("Invitee", CardText.Escape(it.Email));
+        }
 
         if (it.FirstName is not null)
         {
@@ -27,7 +37,7 @@ internal static class ApprovalRows
             yield return new("Room", CardText.Escape(room));
         }
 
-        if (IsOpen(it))
+        if (IsOpen(it) && it.Link is null)
         {
             yield return new("Account", Account(it));
         }
@@ -78,7 +88,11 @@ internal static class ApprovalRows
     private static bool IsOpen(Invitation it) =>
         it is { Status: InvitationStatus.PendingApproval } or { Status: InvitationStatus.Approved, SendBegunAt: null, Votes.Count: > 0 };
 
-    public static IEnumerable<CardElement> Warnings(Invitation it) => IsOpen(it) && it.Note is { } note ? [Warning(note)] : [];
+    public static IEnumerable<CardElement> Warnings(Invitation it) =>
+        !IsOpen(it) ? []
+        : it.Link is not null ? [Warning(LinkWarning)]
+        : it.Note is { } note ? [Warning(note)]
+        : [];
 
     private static TextBlock Warning(string note) => new(CardText.Escape(note)) { Color = TextColor.Attention, Spacing = Spacing.Small };
 

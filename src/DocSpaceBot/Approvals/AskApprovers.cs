@@ -135,7 +135,7 @@ internal sealed class AskApprovers(
     /// <summary>Approvers see whether somebody has the address. False when the portal could not be asked.</summary>
     private async Task<bool> ShowStandingsAsync(IReadOnlyList<Waiting> asked, CancellationToken cancellationToken)
     {
-        var unseen = asked.Select(it => it.Invitation).Where(it => it.Shown is null).ToList();
+        var unseen = asked.Select(it => it.Invitation).Where(it => it is { Shown: null, Link: null }).ToList();
 
         if (unseen.Count == 0)
         {
@@ -206,7 +206,7 @@ internal sealed class AskApprovers(
 
         if (fresh.Count > 0)
         {
-            var isLookedUp = round.Asked.All(it => it.Invitation.Shown is not null);
+            var isLookedUp = round.Asked.All(it => it.Invitation is { Shown: not null } or { Link: not null });
             await database.WriteAsync(
                 unit => AddAsync(unit, round.Request, fresh, now, isLookedUp ? now : now + WaitForPortal),
                 cancellationToken

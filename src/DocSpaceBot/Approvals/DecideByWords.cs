@@ -137,7 +137,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
 
     private static string Names(IReadOnlyList<Invitation> all) =>
         DecisionWords.Listed([
-            .. all.Take(MostNamed).Select(it => it.Email),
+            .. all.Take(MostNamed).Select(it => it.Who),
             .. all.Count > MostNamed ? [$"{all.Count - MostNamed} more"] : Array.Empty<string>(),
         ]);
 

@@ -54,7 +54,7 @@ internal static class DecisionWords
 
     private static string Subject(IReadOnlyList<Invitation> all) =>
         Listed([
-            .. all.Take(MostNamed).Select(it => CardText.Escape(it.Email)),
+            .. all.Take(MostNamed).Select(it => CardText.Escape(it.Who)),
             .. all.Count > MostNamed ? [$"{all.Count - MostNamed} more"] : Array.Empty<string>(),
         ]);
 

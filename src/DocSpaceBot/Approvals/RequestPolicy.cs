@@ -11,7 +11,7 @@ internal sealed class RequestPolicy(CurrentPolicy policy, HomeTenant home)
     /// <param name="requester">What Teams has told of whoever asked; null when it is not known.</param>
     public Verdict Decide(InviteRequest request, Invitation it, KnownPerson? requester) =>
         policy.Policy.Decide(
-            new PolicyQuestion(AskerOf(request, requester), it.Email, it.Role)
+            new PolicyQuestion(AskerOf(request, requester), it.Link is null ? it.Email : null, it.Role)
             {
                 Room = it.Room?.Trim(),
                 People = request.People,

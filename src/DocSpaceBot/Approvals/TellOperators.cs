@@ -77,7 +77,8 @@ internal sealed partial class TellOperators(
         }
     }
 
-    private async Task<IReadOnlyList<string>> PlacesAsync(string tenantId, CancellationToken cancellationToken)
+    /// <summary>The personal chats of the operators, as far as they can be written to.</summary>
+    public async Task<IReadOnlyList<string>> PlacesAsync(string tenantId, CancellationToken cancellationToken)
     {
         var places = new List<string>();
 

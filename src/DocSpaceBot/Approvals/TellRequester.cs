@@ -105,7 +105,7 @@ internal sealed class TellRequester(
         $"Request {request.Number} of {request.Requester.Name} ({Who(expired)}) has expired: nobody decided in time. Nobody was invited.";
 
     private static string Who(IReadOnlyList<Invitation> all) =>
-        all.Count <= MostNamed ? DecisionWords.Listed([.. all.Select(it => it.Email)]) : $"{all[0].Email} and {all.Count - 1} more";
+        all.Count <= MostNamed ? DecisionWords.Listed([.. all.Select(it => it.Who)]) : $"{all[0].Who} and {all.Count - 1} more";
 
     private async Task<IReadOnlyList<string>> ChatsOfApproversAsync(InviteRequest request, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class WaitingWords
     {
         var room = it.Room is { } title ? $" into the room “{title}”" : "";
         var votes = it.Needed > 1 ? $" ({it.Votes.Count} of {it.Needed} approvals)" : "";
-        return $"{it.Email} as {DocSpaceRoleNames.For(it.Role)}{room}{votes}";
+        return $"{it.Who} as {DocSpaceRoleNames.For(it.Role)}{room}{votes}";
     }
 
     public static string HowTo(int number) =>

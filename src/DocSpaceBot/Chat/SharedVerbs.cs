@@ -6,4 +6,12 @@ internal static class SharedVerbs
     public const string Refresh = "card/refresh";
 
     public const string Undo = "invite/undo";
+
+    public const string ShareLink = "link/share";
+
+    public const string TakeLink = "link/take";
+
+    public const string StopLink = "link/revoke";
+
+    public const string RenewLink = "link/renew";
 }

@@ -54,6 +54,9 @@ internal sealed partial class CurrentPolicy : IDisposable
     /// <summary>Somebody is named by their address, so that it matters which one the requester has.</summary>
     public bool AsksForRequester => inForce.AsksForRequester;
 
+    /// <summary>Some rule forbids something for a domain, so that it matters which address somebody has who takes a link.</summary>
+    public bool AsksForDomain => inForce.AsksForDomain;
+
     /// <summary>
     /// Lets somebody react to each change that is taken, and to each fault once. They are called one after the other and in the order of the changes, so what
     /// takes long is left for later.
@@ -199,6 +202,9 @@ internal sealed partial class CurrentPolicy : IDisposable
         public InvitePolicy Policy { get; } = written.ToPolicy();
 
         public PolicySources Sources => sources;
+
+        public bool AsksForDomain { get; } =
+            written.Rules.Exists(rule => rule.Then is PolicyAnswer.Deny && rule.When.Domains.Count > 0);
 
         public bool AsksForRequester { get; } =
             written.Rules.Exists(rule => rule.When.Requesters.Count > 0)

@@ -42,6 +42,12 @@ internal enum Cause
     /// <summary>The rules of the policy were changed while it waited for a decision, and forbid it now.</summary>
     RulesForbid,
 
+    /// <summary>The portal gives the key's owner no link for that role.</summary>
+    NoLinkForRole,
+
+    /// <summary>The portal's administrators have switched inviting off.</summary>
+    InvitingOff,
+
     /// <summary>Nobody is left who could decide.</summary>
     NobodyToAsk,
 }

@@ -27,6 +27,9 @@ internal enum InvitationStatus
     Joined,
     Welcomed,
     AlreadyMember,
+
+    /// <summary>Of a link that was asked for: DocSpace has made it. Its own life begins here, see <see cref="SharedLink"/>.</summary>
+    LinkReady,
     Denied,
     Cancelled,
     Expired,
@@ -75,6 +78,12 @@ internal sealed record Denial(Person By, DateTimeOffset At, string Reason);
 internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, string Email, DocSpaceRole Role, DateTimeOffset AskedAt)
 {
     public InvitationStatus Status { get; init; } = InvitationStatus.PendingApproval;
+
+    /// <summary>What is asked for is not a person but a link, which brings in whoever gets it; <see cref="Email"/> is empty then.</summary>
+    public LinkTerms? Link { get; init; }
+
+    /// <summary>Whom or what it is about, in plain text.</summary>
+    public string Who => Link is null ? Email : "an invitation link";
 
     /// <summary>Counts the changes; a change is only saved over the version it was made from.</summary>
     public int Version { get; init; }

@@ -66,6 +66,9 @@ internal abstract record InvitationEvent
         public DocSpaceRole? Role { get; init; }
     }
 
+    /// <summary>The link that was asked for is there.</summary>
+    public sealed record LinkMade(DateTimeOffset At) : InvitationEvent;
+
     /// <summary>The portal says no, and asking again would not help.</summary>
     public sealed record PortalRefused(Cause Cause, DateTimeOffset At) : InvitationEvent;
 

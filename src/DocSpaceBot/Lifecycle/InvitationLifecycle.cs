@@ -29,8 +29,8 @@ internal static class InvitationLifecycle
                     SendFrom = e.At + e.UndoWindow,
                 },
                 it.WasAsked
-                    ? [new Step(StepKind.SendInvitations, e.UndoWindow), new Step(StepKind.TellRequester, e.UndoWindow), Show]
-                    : [new Step(StepKind.SendInvitations, e.UndoWindow), Show]
+                    ? [Send(it, e.UndoWindow), new Step(StepKind.TellRequester, e.UndoWindow), Show]
+                    : [Send(it, e.UndoWindow), Show]
             ),
             (PendingApproval, Ask e) when it.DecideBy is null => To(
                 it with
@@ -181,6 +181,17 @@ internal static class InvitationLifecycle
                 }
             ),
 
+            (Approved, LinkMade e) when it.Link is not null => To(
+                it with
+                {
+                    Status = LinkReady,
+                    LookedAt = e.At,
+                    NextLookAt = null,
+                    Cause = null,
+                },
+                Show
+            ),
+
             (Approved, PortalRefused e) => To(Fail(it, e.Cause, e.At), Show),
             (Approved, PortalBusy e) => To(
                 it with
@@ -203,7 +214,7 @@ internal static class InvitationLifecycle
                     NextLookAt = null,
                     WaitingSince = null,
                 },
-                new Step(StepKind.SendInvitations),
+                Send(it, TimeSpan.Zero),
                 Show
             ),
 
@@ -332,6 +343,9 @@ internal static class InvitationLifecycle
 
     private static readonly Step Show = new(StepKind.ShowCard);
 
+    private static Step Send(Invitation it, TimeSpan after) =>
+        new(it.Link is null ? StepKind.SendInvitations : StepKind.TendLinks, after);
+
     /// <summary>Somebody is there; what was asked for besides is done now, if there is still need of it.</summary>
     private static Transition.Moved Land(Invitation it) =>
         it is { Wish: { } wish, WishState: null } && Fits(it, wish)
@@ -364,7 +378,7 @@ internal static class InvitationLifecycle
                     Status = Approved,
                     SendFrom = e.At + e.UndoWindow,
                 },
-                new Step(StepKind.SendInvitations, e.UndoWindow),
+                Send(it, e.UndoWindow),
                 new Step(StepKind.TellRequester, e.UndoWindow),
                 Show
             );

@@ -38,7 +38,8 @@ internal sealed record PolicyRule(
 internal sealed record Asker(string Id, string? Email);
 
 /// <summary>What is asked for, as far as rules can tell.</summary>
-internal sealed record PolicyQuestion(Asker Asker, string Email, DocSpaceRole Role)
+/// <param name="Email">Null for a link: whom it brings in is not known before.</param>
+internal sealed record PolicyQuestion(Asker Asker, string? Email, DocSpaceRole Role)
 {
     public string? Room { get; init; }
 
@@ -64,7 +65,8 @@ internal sealed record Verdict(PolicyAnswer Answer, string? Rule)
 /// <summary>
 /// May this person invite that address with that role? An explicit deny that matches wins; else the first rule that matches; else
 /// <c>Otherwise</c>. What cannot be known counts against the request: a requester whose address is unknown matches every deny rule, no
-/// allow rule, and an ask rule wherever the answer would else be to allow.
+/// allow rule, and an ask rule wherever the answer would else be to allow. A link may bring in people of any domain, so no allow rule about
+/// domains is about it; and where a deny rule about domains may be broken by it, somebody has to decide.
 /// </summary>
 /// <param name="Groups">Who is asked where no rule is about it and <c>Otherwise</c> is to ask.</param>
 internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswer Otherwise, IReadOnlyList<ApproverGroup> Groups)
@@ -73,12 +75,17 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
     {
         PolicyRule? first = null;
         PolicyRule? perhaps = null;
+        PolicyRule? unguarded = null;
 
         foreach (var rule in Rules)
         {
             switch (FitOf(rule, question))
             {
                 case Fit.No:
+                    break;
+
+                case Fit.ForSome when rule.Then is PolicyAnswer.Deny:
+                    unguarded ??= rule;
                     break;
 
                 case not Fit.No when rule.Then is PolicyAnswer.Deny:
@@ -88,7 +95,7 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
                     first ??= rule;
                     break;
 
-                case Fit.Perhaps when first is null && rule.Then is PolicyAnswer.Ask:
+                case Fit.Perhaps or Fit.ForSome when first is null && rule.Then is PolicyAnswer.Ask:
                     perhaps ??= rule;
                     break;
             }
@@ -97,6 +104,7 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
         return (first?.Then ?? Otherwise) switch
         {
             PolicyAnswer.Allow when perhaps is not null => Ask(perhaps),
+            PolicyAnswer.Allow when unguarded is not null => new(PolicyAnswer.Ask, unguarded.Name) { Approvers = Groups, AllAtOnce = true },
             PolicyAnswer.Ask when first is not null => Ask(first),
             PolicyAnswer.Ask => new(PolicyAnswer.Ask, null) { Approvers = Groups, AllAtOnce = true },
             var answer => new(answer, first?.Name),
@@ -106,6 +114,15 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
     private static Verdict Ask(PolicyRule rule) => new(PolicyAnswer.Ask, rule.Name) { Approvers = rule.Approvers, Needed = rule.Needed };
 
     private static Fit FitOf(PolicyRule rule, PolicyQuestion question) =>
+        question.Email is null && (rule.Domains.Count > 0 || rule.NewDomain is not null)
+            ? FitWithoutDomain(rule with { Domains = [], NewDomain = null }, question)
+            : FitWithDomain(rule, question);
+
+    /// <summary>Whoever asks is judged as always; whether the rest fits depends on who uses the link.</summary>
+    private static Fit FitWithoutDomain(PolicyRule rule, PolicyQuestion question) =>
+        FitWithDomain(rule, question) is Fit.No ? Fit.No : Fit.ForSome;
+
+    private static Fit FitWithDomain(PolicyRule rule, PolicyQuestion question) =>
         MatchesDomain(rule, question.Email)
         && (rule.Roles.Count == 0 || rule.Roles.Contains(question.Role))
         && (rule.Rooms.Count == 0 || (question.Room is { } room && rule.Rooms.Any(title => Glob.Matches(title, room))))
@@ -114,9 +131,12 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
             ? FitOfAsker(rule.Requesters, question.Asker)
             : Fit.No;
 
-    private static bool MatchesDomain(PolicyRule rule, string email) =>
+    private static bool MatchesDomain(PolicyRule rule, string? email) =>
         rule.Domains.Count == 0
-        || rule.Domains.Any(domain => Glob.Matches(domain.AsSpan().TrimStart('@'), email.AsSpan(email.LastIndexOf('@') + 1)));
+        || (
+            email is not null
+            && rule.Domains.Any(domain => Glob.Matches(domain.AsSpan().TrimStart('@'), email.AsSpan(email.LastIndexOf('@') + 1)))
+        );
 
     private static Fit FitOfAsker(IReadOnlyList<string> requesters, Asker asker) =>
         requesters.Count == 0 || requesters.Any(requester => Is(requester, asker)) ? Fit.Yes
@@ -133,6 +153,9 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
 
         /// <summary>The address of whoever asks would tell.</summary>
         Perhaps,
+
+        /// <summary>It depends on the domain of each person whom a link brings in.</summary>
+        ForSome,
         Yes,
     }
 }

@@ -17,7 +17,12 @@ internal static class LedgerEntries
 
         yield return asked with
         {
-            Detail = Joined(people.Count == 1 ? "1 person" : $"{people.Count} people", Reason(request)),
+            Detail = Joined(
+                people.Any(it => it.Link is not null) ? "a link"
+                    : people.Count == 1 ? "1 person"
+                    : $"{people.Count} people",
+                Reason(request)
+            ),
         };
 
         foreach (var it in people)
@@ -26,7 +31,7 @@ internal static class LedgerEntries
             {
                 Kind = LedgerKind.Asked,
                 Invitation = it.Id,
-                Email = it.Email,
+                Email = it.Link is null ? it.Email : null,
                 After = it.Status,
                 Detail = Joined(
                     Wanted(it),
@@ -76,6 +81,7 @@ internal static class LedgerEntries
             InviteNotMade => Told(LedgerKind.InviteCallNotMade) with { OncePerChange = isWaiting },
 
             LookedUp e => IsNews(before, after) ? Told(LedgerKind.LookedUp, Seen(e, before, after)) : null,
+            LinkMade => Told(LedgerKind.LinkMade, Wanted(after)),
             PortalRefused e => Told(LedgerKind.Refused, LedgerWords.For(e.Cause)),
             PortalBusy e => Told(LedgerKind.Waiting, LedgerWords.For(e.Cause)) with { OncePerChange = isWaiting },
             GaveUp e => Told(LedgerKind.GivenUp, LedgerWords.For(e.Cause)),
@@ -99,7 +105,7 @@ internal static class LedgerEntries
             {
                 Request = after.Request,
                 Invitation = after.Id,
-                Email = after.Email,
+                Email = after.Link is null ? after.Email : null,
                 Before = before.Status,
                 After = after.Status,
                 Detail = detail,
@@ -136,7 +142,8 @@ internal static class LedgerEntries
     }
 
     private static string Wanted(Invitation it) =>
-        it.Room is null
+        it.Link is { } link ? Joined($"a link as {it.Role}", link.Limits)
+        : it.Room is null
             ? Joined($"as {it.Role}", it.Creates ? "created by name" : null)
             : Joined($"as {it.Role}", $"into the room “{it.Room}”", it.RoomId is { } number ? $"room {number}" : null);
 

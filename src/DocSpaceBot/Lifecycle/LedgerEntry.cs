@@ -49,6 +49,26 @@ internal enum LedgerKind
     WelcomeSettled,
     Expired,
 
+    /// <summary>DocSpace has made the link that was asked for.</summary>
+    LinkMade,
+
+    /// <summary>DocSpace has replaced it by a new one.</summary>
+    LinkRenewed,
+    LinkShared,
+
+    /// <summary>Somebody got the link.</summary>
+    LinkTaken,
+
+    /// <summary>Somebody wanted the link and did not get it.</summary>
+    LinkNotGiven,
+    LinkStopped,
+
+    /// <summary>What DocSpace has made of that.</summary>
+    LinkRevoked,
+
+    /// <summary>More people took it at once than is usual.</summary>
+    LinkAlarm,
+
     /// <summary>An operator has read what the ledger holds about an address.</summary>
     HistoryRead,
 

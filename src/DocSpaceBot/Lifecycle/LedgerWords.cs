@@ -38,6 +38,14 @@ internal static class LedgerWords
             LedgerKind.PortalWelcome => "welcome by DocSpace",
             LedgerKind.WelcomeSettled => "welcome in Teams",
             LedgerKind.Expired => "expired: the time is over",
+            LedgerKind.LinkMade => "link made by DocSpace",
+            LedgerKind.LinkRenewed => "link replaced by a new one",
+            LedgerKind.LinkShared => "link shared",
+            LedgerKind.LinkTaken => "link taken",
+            LedgerKind.LinkNotGiven => "link not given",
+            LedgerKind.LinkStopped => "link stopped",
+            LedgerKind.LinkRevoked => "link revoked in DocSpace",
+            LedgerKind.LinkAlarm => "link taken by many at once",
             LedgerKind.HistoryRead => "looked up in the ledger",
             LedgerKind.LedgerExported => "ledger asked for as a file",
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
@@ -75,6 +83,8 @@ internal static class LedgerWords
             Cause.NotKnown => "asked, and not to be looked at since",
             Cause.NotTheirs => "may do more than was asked for",
             Cause.Gone => "account gone",
+            Cause.NoLinkForRole => "no link for this role",
+            Cause.InvitingOff => "inviting is switched off",
             _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, null),
         };
 

@@ -96,11 +96,87 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
         "An operator can change the rules."
     );
 
+    public static Refusal PolicyDeniesLink(string rule) =>
+        new("policy-denies", $"The rule “{rule}” does not allow this link, so there is none.", "An operator can change the rule.");
+
+    public static readonly Refusal LinkNotAllowed = new(
+        "not-allowed",
+        "Your organisation's rules do not allow this link, so there is none.",
+        "An operator can change the rules."
+    );
+
+    public static readonly Refusal NoLinkNobodyToAsk = new(
+        "nobody-to-ask",
+        "A link needs somebody's approval, and nobody is set up who could give it. There is no link.",
+        "Ask an operator to allow it or to name approvers."
+    );
+
+    public static readonly Refusal LinkNotForYou = new(
+        "link-not-for-you",
+        "This link is not meant for you, so you did not get it.",
+        "Ask whoever shared it to invite you with /invite and your address."
+    );
+
+    public static readonly Refusal LinkStopped = new(
+        "link-stopped",
+        "This link was stopped, so nobody gets it any more.",
+        "Ask whoever shared it for a new one."
+    );
+
+    public static readonly Refusal LinkExpired = new(
+        "link-expired",
+        "The time of this link is over, so nobody gets it any more.",
+        "Ask whoever shared it for a new one."
+    );
+
+    public static readonly Refusal LinkUsedUp = new(
+        "link-used-up",
+        "As many people as it was meant for have got this link, so you did not get it.",
+        "Ask whoever shared it for a new one."
+    );
+
+    public static readonly Refusal LinkElsewhere = new(
+        "link-elsewhere",
+        "This card belongs to another conversation, so nobody gets the link here.",
+        "Ask whoever shared it."
+    );
+
+    public static readonly Refusal NotYourLink = new("not-your-link", "Only the person who asked for the link, or an operator, can do that.");
+
+    public static readonly Refusal UnknownLink = new("unknown-link", "This link is no longer known. Type /link to ask for a new one.");
+
     public static Refusal TooLate(InvitationStatus status) =>
         new("too-late", $"That is no longer possible: the invitation is “{Words.For(status)}”.");
 
     /// <summary>Why an invitation failed, or what was asked for after it.</summary>
     public static Refusal Because(Cause cause) => Because(cause, "This person was not invited.");
+
+    /// <summary>Why there is no link, or no new one.</summary>
+    public static string LinkBecause(Cause cause) =>
+        cause switch
+        {
+            Cause.PortalUnavailable or Cause.KeyRejected or Cause.PortalUnpaid or Cause.InvitingOff or Cause.NoLinkForRole => Text(
+                cause,
+                "There is no link."
+            ),
+            Cause.PortalLimit => "DocSpace takes no more calls at the moment. There is no link. Try again later.",
+            Cause.ScopeMissing =>
+                "The bot's DocSpace key lacks a permission that links need. There is no link. An operator has to add it (*:read, and *:write for links that can be revoked).",
+            Cause.SeatsFull => "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
+            Cause.RulesForbid or Cause.NobodyToAsk => Text(cause, "There is no link."),
+            _ => "DocSpace gave an answer that the bot does not understand. There is no link. Try again, or tell an operator.",
+        };
+
+    private static string Text(Cause cause, string outcome) => Because(cause, outcome).Text;
+
+    /// <summary>Why a link has to wait.</summary>
+    public static string LinkWaitsBecause(Cause cause) =>
+        cause switch
+        {
+            Cause.PortalLimit => "DocSpace asks to wait before it takes more calls. Nothing is lost.",
+            Cause.PortalUnavailable => "DocSpace cannot be reached at the moment. Nothing is lost.",
+            _ => "DocSpace gave no clear answer. The bot looks again before it asks once more.",
+        };
 
     /// <summary>Why not one of the people of a request was invited.</summary>
     public static Refusal NobodyBecause(Cause cause) => Because(cause, "Nobody was invited.");
@@ -171,6 +247,16 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
                 "An operator can change the rules."
             ),
             Cause.NobodyToAsk => ("Nobody can be found who could approve it.", null, "Ask an operator to allow it or to name approvers."),
+            Cause.NoLinkForRole => (
+                "DocSpace gives the bot no link for this role.",
+                "There is no link.",
+                "Choose another role, or ask an operator: the key's owner may not bring in this role."
+            ),
+            Cause.InvitingOff => (
+                "DocSpace's administrators have switched inviting off.",
+                null,
+                "One of them can switch it on: Settings, Security, Invitation settings."
+            ),
             Cause.Gone => ("The person is no longer in DocSpace.", null, "To invite the person anew, ask for them with /invite."),
             _ => (
                 "DocSpace gave an answer that the bot does not understand.",

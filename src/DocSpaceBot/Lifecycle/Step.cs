@@ -51,6 +51,18 @@ internal static class StepKind
     /// <summary>Reads the whole ledger and tells an operator whether it is in order. Subject: the conversation.</summary>
     public const string VerifyLedger = "verify-ledger";
 
+    /// <summary>Makes, renews and revokes the links of a role, so that DocSpace has what is open here. Subject: the role.</summary>
+    public const string TendLinks = "tend-links";
+
+    /// <summary>Posts the cards of a link or edits them to the present state. Subject: the link.</summary>
+    public const string ShowLink = "show-link";
+
+    /// <summary>Gives the link to somebody who took it, in their personal chat. Subject: the link and the person.</summary>
+    public const string HandLink = "hand-link";
+
+    /// <summary>Tells that a link goes away faster than people click. Subject: the link.</summary>
+    public const string RaiseAlarm = "raise-alarm";
+
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";
 

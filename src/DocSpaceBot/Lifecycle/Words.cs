@@ -12,6 +12,7 @@ internal static class Words
             InvitationStatus.Joined => "Joined",
             InvitationStatus.Welcomed => "Joined and welcomed",
             InvitationStatus.AlreadyMember => "Already a member",
+            InvitationStatus.LinkReady => "Link ready",
             InvitationStatus.Denied => "Denied",
             InvitationStatus.Cancelled => "Cancelled",
             InvitationStatus.Expired => "Expired",

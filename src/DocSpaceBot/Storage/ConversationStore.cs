@@ -110,6 +110,40 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
+    /// <summary>What a conversation is called, where Teams has told.</summary>
+    public static Task NameAsync(Unit unit, string conversationId, string name) =>
+        unit.ExecuteAsync(
+            "update conversations set name = @name where id = @conversationId and (name is null or name <> @name)",
+            new { conversationId, name }
+        );
+
+    /// <summary>Channels and group chats of that tenant that the bot can write to, each without its threads, with their names where they are known.</summary>
+    public Task<IReadOnlyList<(ConversationReference Reference, string? Name)>> ListSharedAsync(
+        string tenantId,
+        int most,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync(
+            async db =>
+                (IReadOnlyList<(ConversationReference, string?)>)
+                    [
+                        .. (
+                            await db.QueryAsync<ConversationRow>(
+                                new CommandDefinition(
+                                    """
+                                    select id, tenant_id, conversation_type, service_url, bot_id, bot_name, name from conversations
+                                     where tenant_id = @tenantId and reachable and conversation_type <> 'personal' and id not like '%;messageid=%'
+                                     order by name, id limit @most
+                                    """,
+                                    new { tenantId, most },
+                                    cancellationToken: cancellationToken
+                                )
+                            )
+                        ).Select(row => (row.ToReference(), row.Name)),
+                    ],
+            cancellationToken
+        );
+
     /// <summary>
     /// When the bot was removed, blocked or is not let in, nothing is sent there until something comes in from there. Any other fault says
     /// nothing about the conversation.
@@ -161,6 +195,7 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
         public string ServiceUrl { get; init; } = "";
         public string BotId { get; init; } = "";
         public string? BotName { get; init; }
+        public string? Name { get; init; }
 
         public ConversationReference ToReference() => new(ServiceUrl, Id, ConversationType, TenantId, BotId) { BotName = BotName };
     }

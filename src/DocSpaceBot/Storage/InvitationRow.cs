@@ -47,6 +47,7 @@ internal sealed class InvitationRow
     public DateTimeOffset? JoinedAt { get; init; }
     public string PortalWelcome { get; init; } = "";
     public string TeamsWelcome { get; init; } = "";
+    public string? Link { get; init; }
 
     /// <summary>Of its request, and filled in only where it is asked for.</summary>
     public string TenantId { get; init; } = "";
@@ -96,6 +97,7 @@ internal sealed class InvitationRow
             JoinedAt = it.JoinedAt,
             PortalWelcome = it.PortalWelcome.ToString(),
             TeamsWelcome = it.TeamsWelcome.ToString(),
+            Link = it.Link is { } link ? DecisionJson.Write(link) : null,
         };
 
     public Invitation ToInvitation() =>
@@ -136,6 +138,7 @@ internal sealed class InvitationRow
             JoinedAt = JoinedAt,
             PortalWelcome = Enum.Parse<PortalWelcome>(PortalWelcome),
             TeamsWelcome = Enum.Parse<TeamsWelcome>(TeamsWelcome),
+            Link = Link is null ? null : DecisionJson.ReadLink(Link),
         };
 }
 

@@ -8,7 +8,7 @@ namespace DocSpaceBot.Storage;
 internal sealed partial class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome";
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome, link";
 
     private const string RequestColumns =
         "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, people, number, level, level_at, told_at, operators_told_at";
@@ -46,7 +46,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendFrom, @SendBegunAt, @Rule, @IsNewDomain, @DecideBy, @Needed, @Votes,
                         @Denial, @Shown, @FirstName, @LastName, @Language, @Room,
                         @RoomId, @WasInPortal, @Creates, @CreatedAt, @InviteBegunAt, @WaitingSince, @PortalRole, @Note, @Wish, @WishState, @WishCause, @PortalUserId, @Cause, @LookedAt,
-                        @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome)
+                        @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome, @Link)
                 """,
                 InvitationRow.Of(invitation)
             );
@@ -109,7 +109,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
 
         if (transition is Transition.Moved moved)
         {
-            if (!IsOpen(before) && IsOpen(moved.Invitation) && await IsOpenElsewhereAsync(unit, before))
+            if (before.Link is null && !IsOpen(before) && IsOpen(moved.Invitation) && await IsOpenElsewhereAsync(unit, before))
             {
                 return new Transition.Refused(Refusal.UnderWay);
             }
@@ -351,7 +351,12 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
     }
 
     private static string SubjectOf(Step step, Invitation invitation) =>
-        step.Kind is StepKind.Welcome or StepKind.FollowUp ? invitation.Id.Value : invitation.Request.Value;
+        step.Kind switch
+        {
+            StepKind.Welcome or StepKind.FollowUp => invitation.Id.Value,
+            StepKind.TendLinks => invitation.Role.ToString(),
+            _ => invitation.Request.Value,
+        };
 
     private static async Task<IReadOnlyList<Invitation>> ListAsync(DbConnection db, CommandDefinition query) =>
         [.. (await db.QueryAsync<InvitationRow>(query)).Select(row => row.ToInvitation())];

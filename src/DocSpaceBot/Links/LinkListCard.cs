@@ -1,0 +1,84 @@
+using DocSpaceBot.Chat;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Cards;
+
+namespace DocSpaceBot.Links;
+
+/// <summary>The links that are open, with what can be done about each. No link itself is on it, so that it may stand in a channel.</summary>
+internal static class LinkListCard
+{
+    private const int MostRows = 10;
+
+    public static string Summary(LinkList all) => all.Rows.Count == 1 ? "1 open link" : $"{all.Rows.Count} open links";
+
+    /// <param name="here">The channel or group in which it stands, where each link can be shared; null in the personal chat.</param>
+    public static AdaptiveCard For(LinkList all, DateTimeOffset now, string? here, string? notice) =>
+        new()
+        {
+            FallbackText = Summary(all),
+            Body =
+            [
+                CardFrame.Heading(Summary(all), ContainerStyle.Emphasis),
+                .. all.Rows.Count == 0 ? [new TextBlock("No link is open any more.")] : Array.Empty<CardElement>(),
+                .. LongList.Of(
+                    all.Rows,
+                    MostRows,
+                    row => Row(row.Link, row.Shares, all.IsEverybodys, now, here),
+                    row => ($"{DocSpaceRoleNames.Short(row.Link.Role)} · {row.Link.Owner.Name}", LinkWords.Taken(row.Link))
+                ),
+                .. CardFrame.Notice(notice is null ? null : CardText.Escape(notice)),
+            ],
+        };
+
+    private static Container Row(SharedLink link, int shares, bool byWhom, DateTimeOffset now, string? here)
+    {
+        var about = LinkCard.About(link.Id, LinkCard.ListView);
+        var isOpen = link.StateAt(now) is LinkState.Open;
+
+        return new()
+        {
+            Spacing = Spacing.Small,
+            Separator = true,
+            Items =
+            [
+                new ColumnSet
+                {
+                    Columns =
+                    [
+                        .. LongList.WhoAndWhat(
+                            $"{DocSpaceRoleNames.Short(link.Role)}{(byWhom ? $" · {link.Owner.Name}" : "")}",
+                            $"{LinkWords.Taken(link)}"
+                        ),
+                    ],
+                },
+                new TextBlock(Details(link, shares, isOpen)) { IsSubtle = true, Spacing = Spacing.None },
+                new ActionSet
+                {
+                    Spacing = Spacing.Small,
+                    Actions =
+                    [
+                        .. here is not null && isOpen
+                            ? [LinkCard.Button("Share here", SharedVerbs.ShareLink, about)]
+                            : Array.Empty<AdaptiveAction>(),
+                        LinkCard.Button("New link", SharedVerbs.RenewLink, about),
+                        LinkCard.Button("Stop", SharedVerbs.StopLink, about, ActionStyle.Destructive),
+                    ],
+                },
+            ],
+        };
+    }
+
+    private static string Details(SharedLink link, int shares, bool isOpen) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                $"ends {InvitationCard.Time(link.ExpiresAt)}",
+                shares == 0 ? "not shared" : $"shared in {(shares == 1 ? "1 conversation" : $"{shares} conversations")}",
+                link.RenewAskedAt is not null ? "a new link is being made" : null,
+                isOpen ? null : "used up",
+                $"reference {link.Id.Reference}",
+            }.OfType<string>()
+        );
+}

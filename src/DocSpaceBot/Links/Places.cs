@@ -1,0 +1,65 @@
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Connector;
+
+namespace DocSpaceBot.Links;
+
+/// <summary>Where somebody can share a link: the channels and group chats that both the bot and they are in.</summary>
+internal sealed class Places(ConversationStore conversations, ConnectorClient connector)
+{
+    /// <summary>So many are looked into; whoever wants to share elsewhere asks there.</summary>
+    private const int Most = 10;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    /// <summary>A channel's id without its thread.</summary>
+    public static string Root(string conversationId) =>
+        conversationId.IndexOf(';', StringComparison.Ordinal) is var end && end < 0 ? conversationId : conversationId[..end];
+
+    /// <summary>The newest first. Names of conversations that the person is not in are not told.</summary>
+    public async Task<IReadOnlyList<(string Id, string Name)>> ListAsync(
+        string tenantId,
+        Person person,
+        CancellationToken cancellationToken
+    )
+    {
+        var known = await conversations.ListSharedAsync(tenantId, Most, cancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        var found = await Task.WhenAll(known.Select(async it => await IsInAsync(it.Reference, person, patience.Token) ? it : null));
+        return
+        [
+            .. found
+                .Where(it => it is not null)
+                .Select(it => (it!.Reference.ConversationId, it.Name ?? NameOf(it.Reference))),
+        ];
+    }
+
+    /// <summary>Null when the bot cannot write there, or the person is not in it.</summary>
+    public async Task<ConversationReference?> FindAsync(
+        string conversationId,
+        string tenantId,
+        Person person,
+        CancellationToken cancellationToken
+    ) =>
+        await conversations.FindAsync(conversationId, cancellationToken) is { ConversationType: not "personal" } there
+        && there.TenantId == tenantId
+        && await IsInAsync(there, person, cancellationToken)
+            ? there
+            : null;
+
+    private async Task<bool> IsInAsync(ConversationReference there, Person person, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connector.GetMemberAsync(there, person.Id, cancellationToken) is not null;
+        }
+        catch (Exception e) when (e is ConnectorException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static string NameOf(ConversationReference there) => there.ConversationType == "channel" ? "a channel" : "a group chat";
+}

@@ -1,0 +1,130 @@
+using DocSpaceBot.Chat;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
+
+namespace DocSpaceBot.Links;
+
+/// <summary>
+/// The Share button: puts a card into a channel or group with which everybody there gets the link alone. Pressed in the personal chat it asks where, unless
+/// there is only one place. On the card of a pasted link it stands for asking for a link that is shared there.
+/// </summary>
+internal sealed class ShareLink(Database database, LinkStore links, LinkCards cards, Places places, AskForLink ask, RequesterAddress requesters, ConversationStore conversations, TimeProvider clock)
+    : ICardAction
+{
+    public const string Verb = SharedVerbs.ShareLink;
+
+    /// <summary>The id on the card of a link that the bot does not know: one is asked for.</summary>
+    public const string NewLink = "new";
+
+    /// <summary>The field for its role.</summary>
+    public const string RoleField = "role";
+
+    public async Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken)
+    {
+        if (click.Id == NewLink)
+        {
+            return await AskAsync(click, cancellationToken);
+        }
+
+        if (await links.FindAsync(click.Request, cancellationToken) is not { } link || link.TenantId != click.TenantId)
+        {
+            return LinkCards.Unknown;
+        }
+
+        if (!await cards.MayStopAsync(link, click.By, click.TenantId, cancellationToken))
+        {
+            return InvokeAnswer.Message(Refusal.NotYourLink.Text);
+        }
+
+        var isHere = await conversations.FindAsync(click.ConversationId, cancellationToken) is { ConversationType: not "personal" };
+        var wanted = click.Entered.GetValueOrDefault(LinkCard.PlaceField) ?? (isHere ? click.ConversationId : null);
+
+        if (wanted is null)
+        {
+            var choice = await places.ListAsync(click.TenantId, click.By, cancellationToken);
+
+            switch (choice)
+            {
+                case []:
+                    return await cards.OwnAsync(
+                        click,
+                        "I know of no channel or group chat that we are both in. Add me to one, and there type /links with my name before it.",
+                        cancellationToken
+                    );
+                case [var only]:
+                    wanted = only.Id;
+                    break;
+                default:
+                    return await cards.OwnAsync(click, null, cancellationToken, choice);
+            }
+        }
+
+        if (await places.FindAsync(wanted, click.TenantId, click.By, cancellationToken) is null)
+        {
+            return Answer(await SayAsync(click, "Nothing was shared: you are not in that conversation, or I cannot write there.", cancellationToken));
+        }
+
+        var notice = await database.WriteAsync(unit => ShareAsync(unit, click, wanted), cancellationToken);
+        return Answer(await SayAsync(click, notice, cancellationToken));
+
+        static InvokeAnswer Answer(InvokeAnswer answer) => answer;
+    }
+
+    private Task<InvokeAnswer> SayAsync(CardClick click, string notice, CancellationToken cancellationToken) =>
+        LinkCards.ViewOf(click) is LinkCard.OwnView
+            ? cards.OwnAsync(click, notice, cancellationToken)
+            : Task.FromResult(InvokeAnswer.Message(notice));
+
+    private async Task<string> ShareAsync(Unit unit, CardClick click, string place)
+    {
+        var now = clock.GetUtcNow();
+
+        if (await LinkStore.FindForChangeAsync(unit, click.Request) is not { } link)
+        {
+            return Refusal.UnknownLink.Text;
+        }
+
+        if (link.StateAt(now) is not LinkState.Open)
+        {
+            return $"Nothing was shared: the link is {LinkWords.For(link.StateAt(now))}.";
+        }
+
+        if (!await LinkStore.TryShareAsync(unit, link.Id, new(place, click.By, now)))
+        {
+            return "It is shared there already.";
+        }
+
+        unit.Record(
+            new LedgerEntry(LedgerKind.LinkShared, now, link.TenantId)
+            {
+                Request = link.Id,
+                Actor = click.By,
+                Right = click.By.Id == link.Owner.Id ? LedgerRight.Requester : LedgerRight.Operator,
+            }
+        );
+        await LinkStore.ShowAsync(unit, link.Id, now);
+        return "Shared. A card with a button goes there; the link itself is not on it.";
+    }
+
+    /// <summary>Whoever presses asks for it, by the rules for everybody who does.</summary>
+    private async Task<InvokeAnswer> AskAsync(CardClick click, CancellationToken cancellationToken)
+    {
+        if (
+            await conversations.FindAsync(click.ConversationId, cancellationToken) is not { ConversationType: not "personal" } here
+        )
+        {
+            return InvokeAnswer.Message("Add me to this conversation first, then press again: here I cannot post the card. In our personal chat type /link.");
+        }
+
+        await requesters.LearnAsync(here, click.By, cancellationToken);
+        var role = click.Entered.TryGetValue(RoleField, out var text) ? DocSpaceRoleNames.Read(text) : null;
+        var asked = new LinkArguments(role, LinkTerms.Usual with { ShareIn = click.ConversationId }, Reason: null);
+        var said = await database.WriteAsync(
+            unit => ask.AskAsync(unit, new(click.TenantId, click.By, click.ConversationId, clock.GetUtcNow()), asked),
+            cancellationToken
+        );
+        return InvokeAnswer.Message(said ?? "I ask DocSpace for a link and put a card with a button here. Please delete the message with the link.");
+    }
+}
