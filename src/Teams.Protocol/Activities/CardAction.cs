@@ -16,11 +16,24 @@ public sealed record CardAction(string Verb, JsonElement Data, bool IsAutomatic,
     /// <summary>The invoke's name for a button made by <c>Action.Execute</c>.</summary>
     public const string InvokeName = "adaptiveCard/action";
 
+    /// <summary>
+    /// The invoke's name for a button made by <c>Action.Submit</c> on a card that came by a message extension, such as the one beneath a link; some clients
+    /// send a message instead.
+    /// </summary>
+    /// <remarks>https://learn.microsoft.com/dotnet/api/microsoft.bot.builder.teams.teamsactivityhandler.onteamsmessagingextensioncardbuttonclickedasync</remarks>
+    public const string ExtensionInvokeName = "composeExtension/onCardButtonClicked";
+
     private static readonly JsonElement NoData = JsonElement.Parse("{}");
 
     /// <summary>
-    /// Reads an <c>adaptiveCard/action</c> invoke, or the message an <c>Action.Submit</c> fallback sends, whose data then names the verb under
-    /// <c>verb</c>. Null when the activity is neither or is malformed.
+    /// Whether the client shows what the bot answers. False for whatever came from <c>Action.Submit</c>: a message has no answer, and that of
+    /// <see cref="ExtensionInvokeName"/> is thrown away (<see cref="InvokeAnswer.NotUnfurled"/> will do), so the bot has to write what it has to say.
+    /// </summary>
+    public bool AnswerIsShown { get; init; } = true;
+
+    /// <summary>
+    /// Reads an <c>adaptiveCard/action</c> invoke, or what an <c>Action.Submit</c> sends: a message, or <see cref="ExtensionInvokeName"/> from a card of a
+    /// message extension; its data then names the verb under <c>verb</c>. Null when the activity is none of them or is malformed.
     /// </summary>
     /// <remarks>https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model</remarks>
     public static CardAction? From(Activity activity)
@@ -33,6 +46,7 @@ public sealed record CardAction(string Verb, JsonElement Data, bool IsAutomatic,
         return activity.Type switch
         {
             ActivityTypes.Invoke when activity.Name == InvokeName => FromExecute(activity, value),
+            ActivityTypes.Invoke when activity.Name == ExtensionInvokeName => FromSubmit(activity, value),
             ActivityTypes.Message => FromSubmit(activity, value),
             _ => null,
         };
@@ -64,7 +78,9 @@ public sealed record CardAction(string Verb, JsonElement Data, bool IsAutomatic,
     }
 
     private static CardAction? FromSubmit(Activity activity, JsonElement value) =>
-        ReadText(value, "verb"u8) is { Length: > 0 } verb ? new CardAction(verb, value, false, activity.ReplyToId, null) : null;
+        ReadText(value, "verb"u8) is { Length: > 0 } verb
+            ? new CardAction(verb, value, false, activity.ReplyToId, null) { AnswerIsShown = false }
+            : null;
 
     private static string? ReadText(JsonElement from, ReadOnlySpan<byte> name) =>
         from.TryGetProperty(name, out var text) && text.ValueKind is JsonValueKind.String ? text.GetString() : null;

@@ -23,6 +23,12 @@ public sealed record InvokeAnswer(int HttpStatus, ReadOnlyMemory<byte> Body)
     /// <summary>The bot does not know this invoke.</summary>
     public static InvokeAnswer NotImplemented { get; } = new(501, ReadOnlyMemory<byte>.Empty);
 
+    /// <summary>
+    /// The link that was asked about stays a link. For every link the bot cannot or must not tell about, so that nobody learns which of them exist; also
+    /// the answer to a button whose answer nobody is shown (<see cref="CardAction.AnswerIsShown"/>).
+    /// </summary>
+    public static InvokeAnswer NotUnfurled { get; } = new(200, "{}"u8.ToArray());
+
     /// <summary>Replaces the card, for the person who pressed the button only. Keep <see cref="AdaptiveCard.Refresh"/> in it.</summary>
     public static InvokeAnswer Card(AdaptiveCard card) =>
         Write(
@@ -67,6 +73,52 @@ public sealed record InvokeAnswer(int HttpStatus, ReadOnlyMemory<byte> Body)
         ) with
         {
             Said = message,
+        };
+    }
+
+    /// <summary>
+    /// Shows a card beneath the message with the link that was asked about (<see cref="LinkQuery"/>), to everybody who reads the message. Asks Teams
+    /// not to keep the answer for its usual 30 minutes, because by then the card may be out of date; not every client is known to heed that.
+    /// </summary>
+    /// <param name="card">Of <see cref="AdaptiveCard.LinkVersion"/> at most.</param>
+    /// <param name="title">Stands in the preview while the message is being written. Not empty.</param>
+    /// <param name="text">Stands below the title. Not empty.</param>
+    /// <exception cref="ArgumentException">The card is of a newer version, or there is no title or text: Teams shows nothing then.</exception>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/link-unfurling</remarks>
+    public static InvokeAnswer Unfurled(AdaptiveCard card, string title, string text)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(title);
+        ArgumentException.ThrowIfNullOrEmpty(text);
+        if (!card.IsForLinks)
+        {
+            throw new ArgumentException($"A card beneath a link is of version {AdaptiveCard.LinkVersion} at most.", nameof(card));
+        }
+
+        var attachment = new JsonObject
+        {
+            ["contentType"] = AdaptiveCard.ContentType,
+            ["content"] = JsonNode.Parse(card.ToUtf8().Span),
+            ["preview"] = new JsonObject
+            {
+                ["contentType"] = "application/vnd.microsoft.card.thumbnail",
+                ["content"] = new JsonObject { ["title"] = title, ["text"] = text },
+            },
+        };
+        var noCache = new JsonObject { ["type"] = "setCachePolicy", ["value"] = """{"type":"no-cache"}""" };
+        return Json(
+            new JsonObject
+            {
+                ["composeExtension"] = new JsonObject
+                {
+                    ["type"] = "result",
+                    ["attachmentLayout"] = "list",
+                    ["attachments"] = new JsonArray(attachment),
+                    ["suggestedActions"] = new JsonObject { ["actions"] = new JsonArray(noCache) },
+                },
+            }
+        ) with
+        {
+            Shown = card,
         };
     }
 

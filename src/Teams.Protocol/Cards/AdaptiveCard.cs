@@ -13,6 +13,15 @@ public sealed record AdaptiveCard
     /// <summary>The content type of a card as an attachment and as the answer to a button.</summary>
     public const string ContentType = "application/vnd.microsoft.card.adaptive";
 
+    /// <summary>
+    /// The newest version that Teams draws beneath a link: such a card has no <see cref="ExecuteAction"/> and no <see cref="Refresh"/>, which are of 1.4;
+    /// its buttons are <see cref="SubmitAction"/> and <see cref="OpenUrlAction"/>.
+    /// </summary>
+    /// <remarks>https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/link-unfurling</remarks>
+    public const string LinkVersion = "1.3";
+
+    private static readonly System.Version FirstWithExecute = new(1, 4);
+
     [JsonInclude]
     [JsonPropertyOrder(-3)]
     internal string Type => "AdaptiveCard";
@@ -27,6 +36,7 @@ public sealed record AdaptiveCard
     )]
     internal string Schema => "http://adaptivecards.io/schemas/adaptive-card.json";
 
+    /// <summary>The schema's, such as <see cref="LinkVersion"/>. A card that has something its version does not know is refused when it is written.</summary>
     [JsonPropertyOrder(-1)]
     public string Version { get; init; } = "1.5";
 
@@ -68,10 +78,14 @@ public sealed record AdaptiveCard
     [JsonPropertyName("actions")]
     internal IReadOnlyList<AdaptiveAction>? WireActions => Words.OrNull(Actions);
 
+    internal bool IsForLinks => System.Version.TryParse(Version, out var version) && version < FirstWithExecute;
+
     /// <summary>The card as compact JSON, without nulls and empty lists.</summary>
+    /// <exception cref="InvalidOperationException">It has an <see cref="ExecuteAction"/> or refreshes itself and is of a version before 1.4.</exception>
     public string ToJson() => Encoding.UTF8.GetString(ToUtf8().Span);
 
     /// <summary>The card as compact UTF-8 JSON, without nulls and empty lists.</summary>
+    /// <inheritdoc cref="ToJson" path="/exception"/>
     public ReadOnlyMemory<byte> ToUtf8()
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
@@ -81,7 +95,32 @@ public sealed record AdaptiveCard
         return buffer.WrittenMemory;
     }
 
-    internal void WriteTo(Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, this, CardJsonContext.Default.AdaptiveCard);
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        if (IsForLinks && HasExecute(this))
+        {
+            throw new InvalidOperationException($"A card of version {Version} has neither Action.Execute nor refresh.");
+        }
+
+        JsonSerializer.Serialize(writer, this, CardJsonContext.Default.AdaptiveCard);
+    }
+
+    private static bool HasExecute(AdaptiveCard card) =>
+        card.Refresh is not null || card.Actions.Any(HasExecute) || card.Body.Any(HasExecute);
+
+    private static bool HasExecute(CardElement element) =>
+        element switch
+        {
+            ActionSet set => set.Actions.Any(HasExecute),
+            Container container => container.Items.Any(HasExecute),
+            ColumnSet set => set.Columns.SelectMany(column => column.Items).Any(HasExecute),
+            _ => false,
+        };
+
+    private static bool HasExecute(AdaptiveAction action) =>
+        action is ExecuteAction
+        || (action is ShowCardAction show && HasExecute(show.Card))
+        || (action.Fallback is { } fallback && HasExecute(fallback));
 }
 
 /// <summary>What only Teams understands.</summary>

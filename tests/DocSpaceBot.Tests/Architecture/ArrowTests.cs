@@ -11,7 +11,7 @@ namespace DocSpaceBot.Tests.Architecture;
 /// <summary>Who may know whom.</summary>
 public sealed class ArrowTests
 {
-    private static readonly string[] Slices = ["Approvals", "Audit", "Conversations", "Files", "FollowUps", "Invitations"];
+    private static readonly string[] Slices = ["Approvals", "Audit", "Conversations", "Files", "FollowUps", "Invitations", "Links"];
 
     private static readonly Type[] Ours = typeof(BotApp).Assembly.GetTypes();
 

@@ -104,6 +104,7 @@ public sealed class ActivityTests
         Assert.Equal(isAutomatic, action.IsAutomatic);
         Assert.Equal(card, action.CardActivityId);
         Assert.Equal("r-1", action.Data.GetProperty("requestId").GetString());
+        Assert.True(action.AnswerIsShown);
         Assert.Equal(comment, action.Data.TryGetProperty("comment", out var text) ? text.GetString() : null);
     }
 
@@ -117,8 +118,34 @@ public sealed class ActivityTests
         Assert.Equal("invite/submit", action.Verb);
         Assert.Equal("17", action.CardActivityId);
         Assert.False(action.IsAutomatic);
+        Assert.False(action.AnswerIsShown);
         Assert.Equal("a@example.com", action.Data.GetProperty("email").GetString());
     }
+
+    [Fact]
+    public void A_button_beneath_a_link_comes_as_an_invoke_whose_answer_nobody_is_shown()
+    {
+        var action = CardAction.From(Read("invoke-composeextension-oncardbuttonclicked"))!;
+
+        Assert.Equal("approve", action.Verb);
+        Assert.Equal("1795174771208", action.CardActivityId);
+        Assert.False(action.IsAutomatic);
+        Assert.False(action.AnswerIsShown);
+        Assert.Equal("r-1", action.Data.GetProperty("requestId").GetString());
+        Assert.Equal("looks fine", action.Data.GetProperty("comment").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{}""")]
+    [InlineData("""[]""")]
+    [InlineData("""null""")]
+    [InlineData("""{"verb":""}""")]
+    [InlineData("""{"verb":{"verb":"x"}}""")]
+    [InlineData("""{"action":{"verb":"x"}}""")]
+    public void What_is_not_a_button_beneath_a_link_is_none(string value) =>
+        Assert.Null(
+            CardAction.From(Activity.FromJson($$"""{"type":"invoke","name":"composeExtension/onCardButtonClicked","value":{{value}}}""")!)
+        );
 
     [Fact]
     public void A_button_without_data_has_empty_data() =>

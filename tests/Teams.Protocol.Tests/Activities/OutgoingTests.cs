@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Cards;
@@ -115,4 +116,62 @@ public sealed class OutgoingTests
     [InlineData(399)]
     [InlineData(600)]
     public void An_error_is_an_error(int status) => Assert.Throws<ArgumentOutOfRangeException>(() => InvokeAnswer.Error(status, "x", "y"));
+
+    [Fact]
+    public void A_card_beneath_a_link_is_as_Teams_took_it_and_is_not_kept()
+    {
+        var expected = WireFiles.Read("Inbound", "invoke-composeextension-querylink").Response!;
+        var content = expected["composeExtension"]!["attachments"]![0]!["content"]!;
+        content["version"] = "1.3"; // Newer ones are documented not to be drawn there.
+        content.AsObject().Remove("actions");
+        var card = new AdaptiveCard
+        {
+            Version = AdaptiveCard.LinkVersion,
+            Body =
+            [
+                new TextBlock("Approval request")
+                {
+                    Size = TextSize.Large,
+                    Weight = TextWeight.Bolder,
+                    Wrap = false,
+                },
+                new FactSet(new("State", "unfurled https://jobs.example.com/run/42"), new("Runner", "deploy-prod")),
+            ],
+        };
+
+        var unfurled = InvokeAnswer.Unfurled(card, "Link", "https://jobs.example.com/run/42");
+
+        Assert.Equal(200, unfurled.HttpStatus);
+        Assert.Same(card, unfurled.Shown);
+        var answer = JsonNode.Parse(unfurled.Body.Span)!;
+        var extension = answer["composeExtension"]!.AsObject();
+        var suggested = Assert.Single(extension["suggestedActions"]!["actions"]!.AsArray())!;
+        Assert.Equal("setCachePolicy", (string?)suggested["type"]);
+        Assert.Equal("no-cache", (string?)JsonNode.Parse((string)suggested["value"]!)!["type"]);
+        extension.Remove("suggestedActions");
+        var title = extension["attachments"]![0]!["content"]!["body"]![0]!.AsObject();
+        title["size"] = "Large";
+        title["weight"] = "Bolder";
+        title.Remove("wrap");
+        Assert.True(WireFiles.AreSame(expected, answer), answer.ToJsonString());
+    }
+
+    [Fact]
+    public void A_link_that_nothing_is_told_about_gets_an_empty_object()
+    {
+        Assert.Equal(200, InvokeAnswer.NotUnfurled.HttpStatus);
+        Assert.Equal("{}", Encoding.UTF8.GetString(InvokeAnswer.NotUnfurled.Body.Span));
+    }
+
+    [Fact]
+    public void What_Teams_would_not_show_beneath_a_link_is_refused()
+    {
+        var card = new AdaptiveCard { Version = AdaptiveCard.LinkVersion };
+
+        Assert.Throws<ArgumentException>(() => InvokeAnswer.Unfurled(card, "", "x"));
+        Assert.Throws<ArgumentException>(() => InvokeAnswer.Unfurled(card, "x", ""));
+        Assert.Throws<ArgumentException>(() => InvokeAnswer.Unfurled(new AdaptiveCard(), "x", "y"));
+        Assert.Throws<ArgumentException>(() => InvokeAnswer.Unfurled(card with { Version = "1.4" }, "x", "y"));
+        Assert.Throws<ArgumentException>(() => InvokeAnswer.Unfurled(card with { Version = "newest" }, "x", "y"));
+    }
 }

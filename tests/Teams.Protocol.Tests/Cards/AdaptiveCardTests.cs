@@ -155,6 +155,45 @@ public sealed class AdaptiveCardTests
     }
 
     [Fact]
+    public void A_card_for_links_has_nothing_of_newer_versions_wherever_it_stands()
+    {
+        var execute = new ExecuteAction("x", "y");
+        var set = new ActionSet { Actions = [execute] };
+        AdaptiveCard[] cards =
+        [
+            new() { Refresh = new CardRefresh(execute) },
+            new() { Actions = [execute] },
+            new() { Actions = [new SubmitAction("x") { Fallback = execute }] },
+            new() { Actions = [new ShowCardAction("x", new AdaptiveCard { Body = [set] })] },
+            new() { Body = [set] },
+            new() { Body = [new Container { Items = [new ColumnSet { Columns = [new Column { Items = [set] }] }] }] },
+        ];
+
+        Assert.All(
+            cards,
+            card =>
+            {
+                Assert.Throws<InvalidOperationException>(() => (card with { Version = "1.3" }).ToJson());
+                Assert.Throws<InvalidOperationException>(() => (card with { Version = "1.2" }).ToUtf8());
+                Assert.NotEmpty((card with { Version = "1.4" }).ToJson());
+            }
+        );
+    }
+
+    [Fact]
+    public void A_card_for_links_has_the_buttons_of_old()
+    {
+        var card = new AdaptiveCard
+        {
+            Version = AdaptiveCard.LinkVersion,
+            Body = [new ActionSet { Actions = [new SubmitAction("Ask")] }],
+            Actions = [new OpenUrlAction("Open", "https://example.com/")],
+        };
+
+        Assert.Contains("\"version\":\"1.3\"", card.ToJson(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_input_needs_an_id_and_a_choice_a_value()
     {
         Assert.Throws<ArgumentException>(() => new InputText(""));
