@@ -3,6 +3,7 @@ using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Links;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Approvals;
@@ -115,7 +116,7 @@ internal static class ApprovalCard
             (> 0, { Count: > 1 }) => $"{waiting} of {all.Count} invitations {(waiting == 1 ? "waits" : "wait")} for a decision",
             (_, [{ Status: InvitationStatus.Expired, InvitedAt: null }]) => "Invitation · expired, nobody decided",
             (_, [{ Status: InvitationStatus.Approved }]) => "Invitation · approved",
-            (_, [{ Link: not null } it]) => $"Invitation link · {InvitationCard.Lower(Words.For(it.Status))}",
+            (_, [{ Link: not null } it]) => $"Invitation link · {LinkWords.For(it)}",
             (_, [var it]) => $"Invitation · {InvitationCard.Lower(Words.For(it.Status))}",
             _ => $"{all.Count} invitations · decided",
         };
@@ -164,7 +165,7 @@ internal static class ApprovalCard
 
         if (all is [{ Status: InvitationStatus.Failed, Cause: { } cause } failed])
         {
-            yield return InvitationCard.Explain(failed, cause);
+            yield return failed.Link is null ? InvitationCard.Explain(failed, cause) : Refusal.LinkBecause(cause);
         }
 
         if (CanBeTakenBack(all, now))
@@ -206,7 +207,8 @@ internal static class ApprovalCard
                 ? $"Once approved, it waits {Countdown.Span(undoWindow)}, in which you can undo it. Then "
                 : "Once approved, ";
         var how =
-            all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }]
+            all is [{ Link: not null }] ? "DocSpace makes the link, and only whoever asked gets to see it."
+            : all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }]
                 ? "nobody is mailed: see the account above."
             : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
             : $"DocSpace mails {who}.";
@@ -240,10 +242,10 @@ internal static class ApprovalCard
         return
         [
             .. open.Count > 0
-                ? [Button(Title("Approve", open.Count, many), ApproveInvitation.Verb, about, ActionStyle.Positive)]
+                ? [Button(Title("Approve", open, many), ApproveInvitation.Verb, about, ActionStyle.Positive)]
                 : Array.Empty<AdaptiveAction>(),
             .. view.Decidable.Count > 0
-                ? [Button(Title("Deny", view.Decidable.Count, many), DenyInvitation.Verb, about, ActionStyle.Destructive)]
+                ? [Button(Title("Deny", view.Decidable, many), DenyInvitation.Verb, about, ActionStyle.Destructive)]
                 : Array.Empty<AdaptiveAction>(),
             .. canUndo ? [Button("Undo", SharedVerbs.Undo, about)] : Array.Empty<AdaptiveAction>(),
             // Whose client does not fetch a view by itself asks for it.
@@ -251,10 +253,10 @@ internal static class ApprovalCard
         ];
     }
 
-    private static string Title(string verb, int count, bool many) =>
-        !many ? $"{verb} invitation"
-        : count == 1 ? $"{verb} 1 invitation"
-        : $"{verb} all {count}";
+    private static string Title(string verb, IReadOnlyList<Invitation> about, bool many) =>
+        !many ? $"{verb} invitation{(about is [{ Link: not null }] ? " link" : "")}"
+        : about.Count == 1 ? $"{verb} 1 invitation"
+        : $"{verb} all {about.Count}";
 
     /// <summary>Clients that do not know the button send the same as a message.</summary>
     public static ExecuteAction Button(string title, string verb, Dictionary<string, string> about, ActionStyle? style = null) =>

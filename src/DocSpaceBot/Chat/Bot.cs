@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
 using Teams.Protocol.Cards;
@@ -104,6 +105,14 @@ internal sealed partial class Bot(
                 null,
                 cancellationToken
             ),
+            CardAction.ExtensionInvokeName when CardAction.From(activity) is { } action => await SubmitAsync(
+                activity,
+                action,
+                cancellationToken
+            ),
+            LinkQuery.InvokeName => LinkQuery.From(activity) is { } query
+                ? await services.GetRequiredService<PastedLink>().AnswerAsync(activity, query, cancellationToken)
+                : InvokeAnswer.NotUnfurled,
             FileConsent.InvokeName when FileConsent.From(activity) is { } answer => await PressAsync(
                 activity,
                 new(FileConsent.InvokeName, answer.Context, IsAutomatic: false, activity.ReplyToId, ActionId: null),
@@ -117,6 +126,13 @@ internal sealed partial class Bot(
             ),
             _ => null,
         };
+    }
+
+    /// <summary>A button of a card beneath a link: its answer is not shown, so what there is to say is written.</summary>
+    private async Task<InvokeAnswer> SubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
+    {
+        await OnSubmitAsync(activity, action, cancellationToken);
+        return InvokeAnswer.NotUnfurled;
     }
 
     private async Task OnSubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
@@ -148,7 +164,7 @@ internal sealed partial class Bot(
                 card.FallbackText ?? "The card as it is now."
             ),
             { Shown: not null } => OutgoingActivity.FromText(
-                "This Teams shows nobody buttons of their own here. Write /approvals to me in our personal chat."
+                "This Teams shows nobody anything of their own here. Look into our personal chat: /approvals lists what waits for you, and a link that you took is there."
             ),
             _ => null,
         };

@@ -5,6 +5,7 @@ using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Links;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
 
@@ -17,6 +18,8 @@ internal static class Routes
     private static readonly Dictionary<string, string> Words = new(StringComparer.OrdinalIgnoreCase)
     {
         [InviteCommand.Name] = InviteCommand.Name,
+        [LinkCommand.Name] = LinkCommand.Name,
+        [LinksCommand.Name] = LinksCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
         [WhyCommand.Name] = WhyCommand.Name,
         [ApprovalsCommand.Name] = ApprovalsCommand.Name,
@@ -36,6 +39,8 @@ internal static class Routes
     public static readonly IReadOnlyList<string> Commands =
     [
         InviteCommand.Name,
+        LinkCommand.Name,
+        LinksCommand.Name,
         CancelCommand.Name,
         WhyCommand.Name,
         ApprovalsCommand.Name,
@@ -49,6 +54,9 @@ internal static class Routes
         services
             .AddKeyedSingleton<IChatCommand, InviteCommand>(InviteCommand.Name)
             .AddKeyedSingleton<IChatCommand, ListCommand>(ListCommand.Name)
+            .AddKeyedSingleton<IChatCommand, LinkCommand>(LinkCommand.Name)
+            .AddKeyedSingleton<IChatCommand, LinksCommand>(LinksCommand.Name)
+            .AddKeyedSingleton<IChatCommand, LinkInMessage>(LinkInMessage.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
             .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
@@ -66,6 +74,10 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, CancelRequest>(CancelRequest.Verb)
             .AddKeyedSingleton<ICardAction, ApproveInvitation>(ApproveInvitation.Verb)
             .AddKeyedSingleton<ICardAction, DenyInvitation>(DenyInvitation.Verb)
+            .AddKeyedSingleton<ICardAction, ShareLink>(ShareLink.Verb)
+            .AddKeyedSingleton<ICardAction, TakeLink>(TakeLink.Verb)
+            .AddKeyedSingleton<ICardAction, StopLink>(StopLink.Verb)
+            .AddKeyedSingleton<ICardAction, RenewLink>(RenewLink.Verb)
             .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
@@ -79,6 +91,10 @@ internal static class Routes
             .AddKeyedSingleton<IStep, ReadList>(StepKind.ReadList)
             .AddKeyedSingleton<IStep, LookBeforeSending>(StepKind.LookBeforeSending)
             .AddKeyedSingleton<IStep, SendInvitations>(StepKind.SendInvitations)
+            .AddKeyedSingleton<IStep, TendLinks>(StepKind.TendLinks)
+            .AddKeyedSingleton<IStep, ShowLink>(StepKind.ShowLink)
+            .AddKeyedSingleton<IStep, HandLink>(StepKind.HandLink)
+            .AddKeyedSingleton<IStep, RaiseAlarm>(StepKind.RaiseAlarm)
             .AddKeyedSingleton<IStep, OfferFile>(StepKind.OfferFile)
             .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
             .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
@@ -88,9 +104,12 @@ internal static class Routes
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);
 
-    /// <summary>A file says what is wanted, whatever words came with it.</summary>
+    /// <summary>A file says what is wanted, whatever words came with it; an invitation link where no command is.</summary>
     public static IChatCommand Find(IServiceProvider services, Activity activity, CommandLine line) =>
         services.GetRequiredKeyedService<IChatCommand>(
-            ListCommand.IsAbout(activity) ? ListCommand.Name : Words.GetValueOrDefault(line.Word, UnknownCommand.Name)
+            ListCommand.IsAbout(activity) ? ListCommand.Name
+            : Words.TryGetValue(line.Word, out var command) ? command
+            : services.GetRequiredService<PastedLink>().IsIn(activity) ? LinkInMessage.Name
+            : UnknownCommand.Name
         );
 }

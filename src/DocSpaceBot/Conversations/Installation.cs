@@ -1,6 +1,7 @@
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Conversations;
 
@@ -21,6 +22,11 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
         }
 
         await conversations.RememberAsync(unit, conversation);
+
+        if (NameOf(activity) is { } name)
+        {
+            await ConversationStore.NameAsync(unit, conversation.ConversationId, name);
+        }
 
         if (conversation.ConversationType == "personal" && activity.From is { } from)
         {
@@ -47,6 +53,15 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
             await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);
         }
     }
+
+    /// <summary>What people call the place; General has no name of its own.</summary>
+    private static string? NameOf(Activity activity) =>
+        activity.ChannelData switch
+        {
+            { Team.Name: { Length: > 0 } team, Channel.Name: { Length: > 0 } channel } => CardText.OneLine($"{team} › {channel}"),
+            { Team.Name: { Length: > 0 } team } => CardText.OneLine(team),
+            _ => CardText.OneLine(activity.Conversation?.Name) is { Length: > 0 } name ? name : null,
+        };
 
     private static bool Comes(Activity activity) => activity.Action is "add" or "add-upgrade" || IsAmong(activity.MembersAdded, activity);
 

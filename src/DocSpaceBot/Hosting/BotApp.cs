@@ -6,6 +6,7 @@ using DocSpaceBot.Conversations;
 using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
+using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -43,6 +44,7 @@ internal static class BotApp
         builder.Services.AddWork();
         builder.Services.AddInvitations();
         builder.Services.AddApprovals();
+        builder.Services.AddLinks();
         builder.Services.AddFollowUps();
         builder.Services.AddAudit();
         builder.Services.AddChat();
@@ -94,6 +96,7 @@ internal static class BotApp
         services.AddSingleton<PeopleStore>();
         services.AddSingleton<SentCardStore>();
         services.AddSingleton<ApproverStore>();
+        services.AddSingleton<LinkStore>();
         services.AddSingleton<Storage.PortalFacts>();
         services.AddSingleton<StepQueue>();
         services.AddSingleton<Ledger>();
@@ -140,6 +143,19 @@ internal static class BotApp
         services.AddSingleton<ApprovalCards>();
         services.AddSingleton<TellOperators>();
         services.AddHostedService<ReviewWaiting>();
+    }
+
+    private static void AddLinks(this IServiceCollection services)
+    {
+        services.AddSingleton<AskForLink>();
+        services.AddSingleton<LinkVault>();
+        services.AddSingleton<ManagedLinks>();
+        services.AddSingleton<LinkCards>();
+        services.AddSingleton<LinkLists>();
+        services.AddSingleton<LinkChange>();
+        services.AddSingleton<CardEdits>();
+        services.AddSingleton<Places>();
+        services.AddSingleton<PastedLink>();
     }
 
     private static void AddFollowUps(this IServiceCollection services) =>

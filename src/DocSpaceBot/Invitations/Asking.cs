@@ -36,7 +36,8 @@ internal static class Asking
         if (waiting.Min(it => it.DecideBy) is { } until)
         {
             var who =
-                waiting.Count == all.Count ? "Nobody is invited before they have decided."
+                waiting is [{ Link: not null }] ? "There is no link before they have decided."
+                : waiting.Count == all.Count ? "Nobody is invited before they have decided."
                 : waiting.Count == 1 ? "1 person waits for that and is not invited before."
                 : $"{waiting.Count} people wait for that and are not invited before.";
             yield return $"{who} Undecided, it expires {InvitationCard.Time(until)}.";

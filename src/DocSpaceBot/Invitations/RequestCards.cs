@@ -1,12 +1,13 @@
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Invitations;
 
 /// <summary>The card of a request as it is now: what would happen, or once it is confirmed what does.</summary>
-internal sealed class RequestCards(InvitationStore invitations, ApproverStore approvers, DraftStore drafts, TimeProvider clock)
+internal sealed class RequestCards(InvitationStore invitations, ApproverStore approvers, DraftStore drafts, LinkCards links, TimeProvider clock)
 {
     public static InvokeAnswer Unknown => InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
 
@@ -15,11 +16,18 @@ internal sealed class RequestCards(InvitationStore invitations, ApproverStore ap
     {
         if (await invitations.FindRequestAsync(click.Request, cancellationToken) is { } request)
         {
+            var all = await invitations.ListAsync(request.Id, cancellationToken);
+
+            if (all is [{ Link: not null }])
+            {
+                return await links.OwnAsync(click, notice, cancellationToken);
+            }
+
             return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
                 ? InvokeAnswer.Card(
                     InvitationCard.For(
                         request,
-                        await invitations.ListAsync(request.Id, cancellationToken),
+                        all,
                         clock.GetUtcNow(),
                         notice,
                         await AskedAsync(request, cancellationToken)

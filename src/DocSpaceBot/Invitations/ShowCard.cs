@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
@@ -17,6 +18,7 @@ internal sealed class ShowCard(
     InvitationStore invitations,
     DraftStore drafts,
     RequestCards cards,
+    LinkCards links,
     ConversationStore conversations,
     SentCardStore sentCards,
     ConnectorClient connector,
@@ -90,6 +92,11 @@ internal sealed class ShowCard(
             var now = clock.GetUtcNow();
             var all = await invitations.ListAsync(id, cancellationToken);
 
+            if (all is [{ Link: not null }])
+            {
+                return await LookAtLinkAsync(request, all, now, cancellationToken);
+            }
+
             return new(
                 request.ConversationId,
                 InvitationCard.For(request, all, now, asked: await cards.AskedAsync(request, cancellationToken)),
@@ -103,6 +110,28 @@ internal sealed class ShowCard(
             ? new(draft.ConversationId, DraftCard.For(draft), DraftCard.Summary(draft), IsLong: false, ChangesAt: null)
             : null;
     }
+
+    private async Task<Look?> LookAtLinkAsync(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
+    {
+        var isPrivate =
+            await conversations.FindAsync(request.ConversationId, cancellationToken) is { ConversationType: "personal" };
+        return await links.PictureAsync(request, isPrivate, cancellationToken) is { } picture
+            ? new(
+                request.ConversationId,
+                LinkCard.For(picture),
+                LinkCard.Summary(picture),
+                IsLong: false,
+                picture.Link is { } link ? EndOf(link, now) : Countdown.ChangesAt(all, now)
+            )
+            : null;
+    }
+
+    private static DateTimeOffset? EndOf(SharedLink link, DateTimeOffset now) => link.StoppedAt is null && now < link.ExpiresAt ? link.ExpiresAt : null;
 
     /// <summary>The invitation goes on without its card. When somebody writes from there again, the next change can be shown.</summary>
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)

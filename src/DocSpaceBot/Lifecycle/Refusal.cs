@@ -155,7 +155,7 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
     public static string LinkBecause(Cause cause) =>
         cause switch
         {
-            Cause.PortalUnavailable or Cause.KeyRejected or Cause.PortalUnpaid or Cause.InvitingOff or Cause.NoLinkForRole => Text(
+            Cause.PortalUnavailable or Cause.KeyRejected or Cause.PortalUnpaid or Cause.InvitingOff or Cause.NoLinkForRole => Said(
                 cause,
                 "There is no link."
             ),
@@ -163,11 +163,11 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
             Cause.ScopeMissing =>
                 "The bot's DocSpace key lacks a permission that links need. There is no link. An operator has to add it (*:read, and *:write for links that can be revoked).",
             Cause.SeatsFull => "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
-            Cause.RulesForbid or Cause.NobodyToAsk => Text(cause, "There is no link."),
+            Cause.RulesForbid or Cause.NobodyToAsk => Said(cause, "There is no link."),
             _ => "DocSpace gave an answer that the bot does not understand. There is no link. Try again, or tell an operator.",
         };
 
-    private static string Text(Cause cause, string outcome) => Because(cause, outcome).Text;
+    private static string Said(Cause cause, string outcome) => Because(cause, outcome).Text;
 
     /// <summary>Why a link has to wait.</summary>
     public static string LinkWaitsBecause(Cause cause) =>

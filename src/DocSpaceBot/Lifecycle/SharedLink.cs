@@ -107,4 +107,9 @@ internal sealed record SharedLink(RequestId Id, string TenantId, Person Owner, s
 internal sealed record LinkTake(Person By, DateTimeOffset At);
 
 /// <summary>A conversation in which a link was shared.</summary>
-internal sealed record LinkShare(string ConversationId, Person By, DateTimeOffset At);
+/// <param name="ConversationId">A group chat, a channel, or a thread of one.</param>
+internal sealed record LinkShare(string ConversationId, Person By, DateTimeOffset At)
+{
+    /// <summary>The thread that was begun for the card in a channel.</summary>
+    public string? ThreadId { get; init; }
+}

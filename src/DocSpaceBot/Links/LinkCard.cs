@@ -69,7 +69,7 @@ internal static class LinkCard
 
     /// <summary>Where the link stands, in lower case.</summary>
     private static string StateWords(LinkPicture it) =>
-        it.Link is null ? InvitationCard.Lower(Words.For(it.Row.Status)) : LinkWords.For(it.Link.StateAt(it.Now));
+        it.Link is null ? LinkWords.For(it.Row) : LinkWords.For(it.Link.StateAt(it.Now));
 
     private static ContainerStyle StyleOf(LinkPicture it) =>
         it.Link is null ? InvitationCard.StyleOf(it.Row) : LinkWords.StyleOf(it.Link.StateAt(it.Now));
@@ -94,7 +94,7 @@ internal static class LinkCard
     {
         if (it.Url is { } url && it.Link?.IsGoodAt(it.Now) == true)
         {
-            yield return new TextBlock($"[{CardText.Escape(url)}]({LinkWords.Target(url)})") { Spacing = Spacing.Medium, Weight = TextWeight.Bolder };
+            yield return LinkWords.Shown(url);
         }
 
         if (it.Link?.Host is { } host && it.Link.IsGoodAt(it.Now))
@@ -222,6 +222,10 @@ internal static class LinkCard
 /// <summary>Where links stand, as people read it.</summary>
 internal static class LinkWords
 {
+    /// <summary>Of the request for one.</summary>
+    public static string For(Invitation it) =>
+        it.Status is InvitationStatus.LinkReady ? For(LinkState.Open) : InvitationCard.Lower(Words.For(it.Status));
+
     public static string For(LinkState state) =>
         state switch
         {
@@ -259,6 +263,9 @@ internal static class LinkWords
             };
     }
 
-    /// <summary>An address as the target of a link in Markdown.</summary>
-    public static string Target(string url) => url.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
+    /// <summary>The link itself, to be opened or copied.</summary>
+    public static TextBlock Shown(string url) =>
+        new($"[{CardText.Escape(url)}]({Target(url)})") { Spacing = Spacing.Medium, Weight = TextWeight.Bolder };
+
+    private static string Target(string url) => url.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 }

@@ -110,7 +110,7 @@ internal sealed class LinkCards(
 
     /// <summary>The card of a channel stands in a thread of it, and may be pressed there only.</summary>
     public async Task<bool> IsSharedAsync(RequestId link, string conversationId, CancellationToken cancellationToken) =>
-        (await links.ListSharesAsync(link, cancellationToken)).Any(share => Places.Root(share.ConversationId) == Places.Root(conversationId));
+        (await links.ListSharesAsync(link, cancellationToken)).Any(share => ConversationReference.RootOf(share.ConversationId) == ConversationReference.RootOf(conversationId));
 
     /// <summary>The personal chat of whoever asked: what is shown there nobody else reads.</summary>
     private async Task<bool> IsPrivateAsync(InviteRequest request, CardClick click, CancellationToken cancellationToken) =>

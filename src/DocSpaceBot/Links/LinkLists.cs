@@ -12,9 +12,16 @@ internal sealed record LinkList(IReadOnlyList<(SharedLink Link, int Shares)> Row
 
 internal sealed class LinkLists(Database database, Operators operators, TimeProvider clock)
 {
-    public async Task<LinkList> ReadAsync(Unit unit, string tenantId, Person reader, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<LinkList> ReadAsync(
+        Unit unit,
+        string tenantId,
+        Person reader,
+        bool isPrivate,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var isOperator = await operators.IsOneAsync(tenantId, reader, cancellationToken);
+        var isOperator = isPrivate && await operators.IsOneAsync(tenantId, reader, cancellationToken);
         var rows = new List<(SharedLink, int)>();
 
         foreach (var link in await LinkStore.ListOpenAsync(unit, tenantId, isOperator ? null : reader.Id, now))
@@ -31,7 +38,7 @@ internal sealed class LinkLists(Database database, Operators operators, TimeProv
             async unit =>
             {
                 var now = clock.GetUtcNow();
-                var all = await ReadAsync(unit, click.TenantId, click.By, now, cancellationToken);
+                var all = await ReadAsync(unit, click.TenantId, click.By, isPrivate: true, now, cancellationToken);
                 return InvokeAnswer.Card(LinkListCard.For(all, now, null, notice));
             },
             cancellationToken

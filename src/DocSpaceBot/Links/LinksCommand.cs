@@ -21,7 +21,8 @@ internal sealed class LinksCommand(Operators operators, LinkLists lists) : IChat
             return;
         }
 
-        var all = await lists.ReadAsync(turn.Unit, turn.TenantId, turn.From, turn.Now, cancellationToken);
+        // Where others read along nobody's links are shown but those of whoever asks.
+        var all = await lists.ReadAsync(turn.Unit, turn.TenantId, turn.From, IsPersonal(turn), turn.Now, cancellationToken);
 
         if (all.Rows.Count == 0)
         {

@@ -13,10 +13,6 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
-    /// <summary>A channel's id without its thread.</summary>
-    public static string Root(string conversationId) =>
-        conversationId.IndexOf(';', StringComparison.Ordinal) is var end && end < 0 ? conversationId : conversationId[..end];
-
     /// <summary>The newest first. Names of conversations that the person is not in are not told.</summary>
     public async Task<IReadOnlyList<(string Id, string Name)>> ListAsync(
         string tenantId,
@@ -27,12 +23,12 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
         var known = await conversations.ListSharedAsync(tenantId, Most, cancellationToken);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
-        var found = await Task.WhenAll(known.Select(async it => await IsInAsync(it.Reference, person, patience.Token) ? it : null));
+        var isIn = await Task.WhenAll(known.Select(it => IsInAsync(it.Reference, person, patience.Token)));
         return
         [
-            .. found
-                .Where(it => it is not null)
-                .Select(it => (it!.Reference.ConversationId, it.Name ?? NameOf(it.Reference))),
+            .. known
+                .Where((_, i) => isIn[i])
+                .Select(it => (it.Reference.ConversationId, it.Name ?? NameOf(it.Reference))),
         ];
     }
 

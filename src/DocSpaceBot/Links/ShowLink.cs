@@ -2,6 +2,8 @@ using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
+using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
 using Teams.Protocol.Connector;
 
 namespace DocSpaceBot.Links;
@@ -11,6 +13,7 @@ namespace DocSpaceBot.Links;
 /// those who took it. There is one such step for a link at a time. One conversation that cannot be written to does not hold up the others.
 /// </summary>
 internal sealed class ShowLink(
+    Database database,
     InvitationStore invitations,
     LinkStore links,
     LinkCards cards,
@@ -19,6 +22,7 @@ internal sealed class ShowLink(
     PeopleStore people,
     Operators operators,
     ConversationStore conversations,
+    ConnectorClient connector,
     TimeProvider clock
 ) : IStep
 {
@@ -107,17 +111,73 @@ internal sealed class ShowLink(
         );
     }
 
-    private Task ShowShareAsync(SharedLink link, LinkShare share, IReadOnlyList<string> refreshFor, CancellationToken cancellationToken)
+    private async Task ShowShareAsync(
+        SharedLink link,
+        LinkShare share,
+        IReadOnlyList<string> refreshFor,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
-        return edits.ShowAsync(
-            JoinCardOf(link.Id),
-            share.ConversationId,
-            JoinCard.For(link, cards.Portal, now, refreshFor: refreshFor),
-            JoinCard.Summary(link, cards.Portal, now),
-            posts: link.StateAt(now) is LinkState.Open,
-            cancellationToken
-        );
+        var card = JoinCard.For(link, cards.Portal, now, refreshFor: refreshFor);
+        var summary = JoinCard.Summary(link, cards.Portal, now);
+        var isOpen = link.StateAt(now) is LinkState.Open;
+
+        if (
+            share.ThreadId is null
+            && await conversations.FindAsync(share.ConversationId, cancellationToken) is { ConversationType: "channel" } channel
+            && ConversationReference.RootOf(channel.ConversationId) == channel.ConversationId
+        )
+        {
+            if (isOpen)
+            {
+                await BeginThreadAsync(link, share, channel, card, summary, cancellationToken);
+            }
+
+            return;
+        }
+
+        await edits.ShowAsync(JoinCardOf(link.Id), share.ThreadId ?? share.ConversationId, card, summary, posts: isOpen, cancellationToken);
+    }
+
+    private async Task BeginThreadAsync(
+        SharedLink link,
+        LinkShare share,
+        ConversationReference channel,
+        AdaptiveCard card,
+        string summary,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var thread = await connector.CreateConversationAsync(
+                channel.ServiceUrl,
+                NewConversation.ThreadIn(
+                    channel.ConversationId,
+                    OutgoingActivity.FromCard(card, summary),
+                    channel.TenantId,
+                    channel.BotId
+                ),
+                cancellationToken
+            );
+            await database.WriteAsync(
+                async unit =>
+                {
+                    await conversations.RememberAsync(unit, channel with { ConversationId = thread.Id });
+                    await LinkStore.PlaceAsync(unit, link.Id, share, thread.Id);
+                    await SentCardStore.KeepAsync(
+                        unit,
+                        CardEdits.Sent(JoinCardOf(link.Id), thread.Id, thread.ActivityId, card, clock.GetUtcNow())
+                    );
+                },
+                cancellationToken
+            );
+        }
+        catch (ConnectorException e) when (e.Fault is ConnectorFault.Unreachable or ConnectorFault.NotFound)
+        {
+            await conversations.GiveUpIfClosedAsync(channel.ConversationId, e, cancellationToken);
+        }
     }
 
     private async Task ShowTakenAsync(SharedLink link, LinkTake take, CancellationToken cancellationToken)

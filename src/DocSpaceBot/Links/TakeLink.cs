@@ -46,7 +46,7 @@ internal sealed partial class TakeLink(
         // Whose address does not matter is not looked up: fifty people press at once.
         if (
             (known.Terms.Domains.Count > 0 || policy.AsksForDomain)
-            && await conversations.FindAsync(Places.Root(click.ConversationId), cancellationToken) is { } here
+            && await conversations.FindAsync(ConversationReference.RootOf(click.ConversationId), cancellationToken) is { } here
         )
         {
             await addresses.LearnAsync(here, click.By, cancellationToken);

@@ -50,6 +50,11 @@ internal static class TakenCard
             yield break;
         }
 
+        if (url is not null)
+        {
+            yield return LinkWords.Shown(url);
+        }
+
         yield return new TextBlock(
             "Open it, and DocSpace asks for your name and a password. The link is meant for you: please do not pass it on."
         );

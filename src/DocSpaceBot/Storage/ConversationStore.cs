@@ -32,8 +32,8 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
 
         await unit.ExecuteAsync(
             """
-            insert into conversations (id, tenant_id, conversation_type, service_url, bot_id, bot_name, reachable)
-            values (@ConversationId, @TenantId, @ConversationType, @ServiceUrl, @BotId, @BotName, @reachable)
+            insert into conversations (id, tenant_id, conversation_type, service_url, bot_id, bot_name, reachable, known_at)
+            values (@ConversationId, @TenantId, @ConversationType, @ServiceUrl, @BotId, @BotName, @reachable, @now)
             on conflict (id) do update set
                 tenant_id = excluded.tenant_id, conversation_type = excluded.conversation_type, service_url = excluded.service_url,
                 bot_id = excluded.bot_id, bot_name = excluded.bot_name, reachable = excluded.reachable
@@ -47,8 +47,15 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
                 reference.BotId,
                 reference.BotName,
                 reachable = true,
+                now = clock.GetUtcNow(),
             }
         );
+
+        // A channel is known by its threads: cards can be put into it that belong to none of them.
+        if (ConversationReference.RootOf(reference.ConversationId) is var root && root != reference.ConversationId)
+        {
+            await RememberAsync(unit, reference with { ConversationId = root });
+        }
 
         if (isBack)
         {
@@ -117,7 +124,7 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             new { conversationId, name }
         );
 
-    /// <summary>Channels and group chats of that tenant that the bot can write to, each without its threads, with their names where they are known.</summary>
+    /// <summary>Channels and group chats of that tenant that the bot can write to, the newest first, each without its threads; names where they are known.</summary>
     public Task<IReadOnlyList<(ConversationReference Reference, string? Name)>> ListSharedAsync(
         string tenantId,
         int most,
@@ -133,7 +140,7 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
                                     """
                                     select id, tenant_id, conversation_type, service_url, bot_id, bot_name, name from conversations
                                      where tenant_id = @tenantId and reachable and conversation_type <> 'personal' and id not like '%;messageid=%'
-                                     order by name, id limit @most
+                                     order by known_at desc, id limit @most
                                     """,
                                     new { tenantId, most },
                                     cancellationToken: cancellationToken

@@ -30,7 +30,7 @@ internal sealed class LinkStore(Database database)
     private const string Takes = "select person_id, person_name, taken_at from link_takes where link_id = @link order by taken_at, person_id";
 
     private const string Shares =
-        "select conversation_id, shared_by_id, shared_by_name, shared_at from link_shares where link_id = @link order by shared_at, conversation_id";
+        "select conversation_id, thread_id, shared_by_id, shared_by_name, shared_at from link_shares where link_id = @link order by shared_at, conversation_id";
 
     public static async Task AddAsync(Unit unit, SharedLink link, string mark)
     {
@@ -170,6 +170,18 @@ internal sealed class LinkStore(Database database)
             }
         ) == 1;
 
+    /// <summary>The thread that the card has begun in a channel.</summary>
+    public static Task PlaceAsync(Unit unit, RequestId link, LinkShare share, string threadId) =>
+        unit.ExecuteAsync(
+            "update link_shares set thread_id = @threadId where link_id = @link and conversation_id = @ConversationId",
+            new
+            {
+                link = link.Value,
+                share.ConversationId,
+                threadId,
+            }
+        );
+
     /// <summary>Its cards are shown as they are now.</summary>
     public static async Task ShowAsync(Unit unit, RequestId link, DateTimeOffset now)
     {
@@ -251,11 +263,12 @@ internal sealed class LinkStore(Database database)
     private sealed class ShareRow
     {
         public string ConversationId { get; init; } = "";
+        public string? ThreadId { get; init; }
         public string SharedById { get; init; } = "";
         public string SharedByName { get; init; } = "";
         public DateTimeOffset SharedAt { get; init; }
 
-        public LinkShare ToShare() => new(ConversationId, new(SharedById, SharedByName), SharedAt);
+        public LinkShare ToShare() => new(ConversationId, new(SharedById, SharedByName), SharedAt) { ThreadId = ThreadId };
     }
 
     private sealed class TakeRow

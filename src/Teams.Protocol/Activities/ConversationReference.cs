@@ -9,4 +9,8 @@ namespace Teams.Protocol.Activities;
 public sealed record ConversationReference(string ServiceUrl, string ConversationId, string ConversationType, string TenantId, string BotId)
 {
     public string? BotName { get; init; }
+
+    /// <summary>The channel of a thread; any other conversation is its own.</summary>
+    public static string RootOf(string conversationId) =>
+        conversationId.IndexOf(";messageid=", StringComparison.Ordinal) is var end && end < 0 ? conversationId : conversationId[..end];
 }

@@ -5,6 +5,7 @@ drop index invitations_open;
 create unique index invitations_open on invitations (email) where status in ('PendingApproval', 'Approved') and link is null;
 
 alter table conversations add column name text null;
+alter table conversations add column known_at bigint not null default 0;
 
 -- A link that DocSpace has made, and what the bot lets be done with it. The id is that of the request.
 create table links (
@@ -44,6 +45,7 @@ create table link_marks (
 create table link_shares (
     link_id text not null references links (id),
     conversation_id text not null,
+    thread_id text null,
     shared_by_id text not null,
     shared_by_name text not null,
     shared_at bigint not null,
