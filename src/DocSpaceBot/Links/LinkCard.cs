@@ -137,6 +137,7 @@ internal static class LinkCard
             case var state:
                 yield return it.Url is null
                     ? $"The link itself is only shown to {CardText.Escape(link.Owner.Name)}, in the personal chat with me."
+                    : state is LinkState.UsedUp ? "Whoever has this link can join, so do not pass it on."
                     : "Whoever has this link can join, so do not put it into a channel. Press Share instead: there everybody gets it from me alone, and I count.";
 
                 if (link.IsOldKind)
