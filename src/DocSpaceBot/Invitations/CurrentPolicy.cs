@@ -203,8 +203,7 @@ internal sealed partial class CurrentPolicy : IDisposable
 
         public PolicySources Sources => sources;
 
-        public bool AsksForDomain { get; } =
-            written.Rules.Exists(rule => rule.Then is PolicyAnswer.Deny && rule.When.Domains.Count > 0);
+        public bool AsksForDomain { get; } = written.Rules.Exists(rule => rule.Then is PolicyAnswer.Deny && rule.When.Domains.Count > 0);
 
         public bool AsksForRequester { get; } =
             written.Rules.Exists(rule => rule.When.Requesters.Count > 0)

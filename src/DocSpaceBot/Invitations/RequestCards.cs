@@ -7,7 +7,13 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>The card of a request as it is now: what would happen, or once it is confirmed what does.</summary>
-internal sealed class RequestCards(InvitationStore invitations, ApproverStore approvers, DraftStore drafts, LinkCards links, TimeProvider clock)
+internal sealed class RequestCards(
+    InvitationStore invitations,
+    ApproverStore approvers,
+    DraftStore drafts,
+    LinkCards links,
+    TimeProvider clock
+)
 {
     public static InvokeAnswer Unknown => InvokeAnswer.Error(404, "UnknownCard", Refusal.UnknownCard.Text);
 
@@ -25,13 +31,7 @@ internal sealed class RequestCards(InvitationStore invitations, ApproverStore ap
 
             return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
                 ? InvokeAnswer.Card(
-                    InvitationCard.For(
-                        request,
-                        all,
-                        clock.GetUtcNow(),
-                        notice,
-                        await AskedAsync(request, cancellationToken)
-                    )
+                    InvitationCard.For(request, all, clock.GetUtcNow(), notice, await AskedAsync(request, cancellationToken))
                 )
                 : Unknown;
         }

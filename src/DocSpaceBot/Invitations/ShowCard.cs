@@ -118,8 +118,7 @@ internal sealed class ShowCard(
         CancellationToken cancellationToken
     )
     {
-        var isPrivate =
-            await conversations.FindAsync(request.ConversationId, cancellationToken) is { ConversationType: "personal" };
+        var isPrivate = await conversations.FindAsync(request.ConversationId, cancellationToken) is { ConversationType: "personal" };
         return await links.PictureAsync(request, isPrivate, cancellationToken) is { } picture
             ? new(
                 request.ConversationId,
@@ -131,7 +130,8 @@ internal sealed class ShowCard(
             : null;
     }
 
-    private static DateTimeOffset? EndOf(SharedLink link, DateTimeOffset now) => link.StoppedAt is null && now < link.ExpiresAt ? link.ExpiresAt : null;
+    private static DateTimeOffset? EndOf(SharedLink link, DateTimeOffset now) =>
+        link.StoppedAt is null && now < link.ExpiresAt ? link.ExpiresAt : null;
 
     /// <summary>The invitation goes on without its card. When somebody writes from there again, the next change can be shown.</summary>
     public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)

@@ -343,8 +343,7 @@ internal static class InvitationLifecycle
 
     private static readonly Step Show = new(StepKind.ShowCard);
 
-    private static Step Send(Invitation it, TimeSpan after) =>
-        new(it.Link is null ? StepKind.SendInvitations : StepKind.TendLinks, after);
+    private static Step Send(Invitation it, TimeSpan after) => new(it.Link is null ? StepKind.SendInvitations : StepKind.TendLinks, after);
 
     /// <summary>Somebody is there; what was asked for besides is done now, if there is still need of it.</summary>
     private static Transition.Moved Land(Invitation it) =>

@@ -95,7 +95,8 @@ internal sealed record InvitePolicy(IReadOnlyList<PolicyRule> Rules, PolicyAnswe
                     first ??= rule;
                     break;
 
-                case Fit.Perhaps or Fit.ForSome when first is null && rule.Then is PolicyAnswer.Ask:
+                case Fit.Perhaps
+                or Fit.ForSome when first is null && rule.Then is PolicyAnswer.Ask:
                     perhaps ??= rule;
                     break;
             }

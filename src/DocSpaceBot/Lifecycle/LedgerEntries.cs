@@ -143,9 +143,8 @@ internal static class LedgerEntries
 
     private static string Wanted(Invitation it) =>
         it.Link is { } link ? Joined($"a link as {it.Role}", link.Limits)
-        : it.Room is null
-            ? Joined($"as {it.Role}", it.Creates ? "created by name" : null)
-            : Joined($"as {it.Role}", $"into the room “{it.Room}”", it.RoomId is { } number ? $"room {number}" : null);
+        : it.Room is null ? Joined($"as {it.Role}", it.Creates ? "created by name" : null)
+        : Joined($"as {it.Role}", $"into the room “{it.Room}”", it.RoomId is { } number ? $"room {number}" : null);
 
     private static string Why(Wish wish, Cause cause) => $"{LedgerWords.For(wish)}: {LedgerWords.For(cause)}";
 

@@ -28,12 +28,10 @@ internal sealed record LinkTerms(TimeSpan Life, int Uses)
 
     public static string Span(TimeSpan time)
     {
-        var (count, unit) = time switch
-        {
-            { TotalDays: >= 2 } when time.Ticks % TimeSpan.TicksPerDay == 0 => (time.TotalDays, "day"),
-            { TotalHours: >= 1 } when time.Ticks % TimeSpan.TicksPerHour == 0 => (time.TotalHours, "hour"),
-            _ => (Math.Ceiling(time.TotalMinutes), "minute"),
-        };
-        return string.Create(CultureInfo.InvariantCulture, $"{count:0} {unit}{(count == 1 ? "" : "s")}");
+        var (count, unit) =
+            time >= TimeSpan.FromDays(2) && time.Ticks % TimeSpan.TicksPerDay == 0 ? (time.Ticks / TimeSpan.TicksPerDay, "day")
+            : time >= TimeSpan.FromHours(1) && time.Ticks % TimeSpan.TicksPerHour == 0 ? (time.Ticks / TimeSpan.TicksPerHour, "hour")
+            : ((time.Ticks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute, "minute");
+        return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
     }
 }

@@ -141,7 +141,10 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
         "Ask whoever shared it."
     );
 
-    public static readonly Refusal NotYourLink = new("not-your-link", "Only the person who asked for the link, or an operator, can do that.");
+    public static readonly Refusal NotYourLink = new(
+        "not-your-link",
+        "Only the person who asked for the link, or an operator, can do that."
+    );
 
     public static readonly Refusal UnknownLink = new("unknown-link", "This link is no longer known. Type /link to ask for a new one.");
 
@@ -162,7 +165,8 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
             Cause.PortalLimit => "DocSpace takes no more calls at the moment. There is no link. Try again later.",
             Cause.ScopeMissing =>
                 "The bot's DocSpace key lacks a permission that links need. There is no link. An operator has to add it (*:read, and *:write for links that can be revoked).",
-            Cause.SeatsFull => "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
+            Cause.SeatsFull =>
+                "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
             Cause.RulesForbid or Cause.NobodyToAsk => Said(cause, "There is no link."),
             _ => "DocSpace gave an answer that the bot does not understand. There is no link. Try again, or tell an operator.",
         };

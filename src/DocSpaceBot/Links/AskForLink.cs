@@ -28,9 +28,7 @@ internal sealed class AskForLink(
         var role = asked.Role ?? docSpace.Value.DefaultRole;
         var since = by.Now - SameRequest;
 
-        if (
-            await InvitationStore.FindSameLinkAsync(unit, by.TenantId, by.Requester.Id, role, asked.Terms, since) is { } before
-        )
+        if (await InvitationStore.FindSameLinkAsync(unit, by.TenantId, by.Requester.Id, role, asked.Terms, since) is { } before)
         {
             return $"You have asked for this link already ({Words.For(before.Status)}). The card shows where it stands; there is no second one.";
         }

@@ -34,9 +34,10 @@ internal static class JoinCard
         return new()
         {
             FallbackText = Summary(link, portal, now),
-            Refresh = state is LinkState.Open or LinkState.UsedUp && refreshFor is not null
-                ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), refreshFor)
-                : null,
+            Refresh =
+                state is LinkState.Open or LinkState.UsedUp && refreshFor is not null
+                    ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), refreshFor)
+                    : null,
             Body =
             [
                 CardFrame.Heading(
@@ -50,7 +51,9 @@ internal static class JoinCard
                         ? [new("Only for", CardText.Escape(string.Join(", ", link.Terms.Domains)))]
                         : Array.Empty<Fact>(),
                     new(state is LinkState.Expired ? "Ended" : "Ends", InvitationCard.Time(link.ExpiresAt)),
-                    .. state is LinkState.Open or LinkState.UsedUp ? [new("Left", $"{link.Left} of {link.Terms.Uses}")] : Array.Empty<Fact>(),
+                    .. state is LinkState.Open or LinkState.UsedUp
+                        ? [new("Left", $"{link.Left} of {link.Terms.Uses}")]
+                        : Array.Empty<Fact>(),
                     new("Shared by", CardText.Escape(link.Owner.Name)),
                 ]),
                 .. Lines(link, state).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
@@ -72,7 +75,10 @@ internal static class JoinCard
     private static IEnumerable<string> Lines(SharedLink link, LinkState state) =>
         state switch
         {
-            LinkState.Open => ["Press the button and you get a link of DocSpace that only you see. It is meant for you: please do not pass it on."],
+            LinkState.Open =>
+            [
+                "Press the button and you get a link of DocSpace that only you see. It is meant for you: please do not pass it on.",
+            ],
             LinkState.UsedUp => ["As many people as it was meant for have got it. Ask whoever shared it for more."],
             LinkState.Stopped => [LinkWords.Stopped(link)],
             _ => ["Nobody gets it any more. Ask whoever shared it for a new one."],

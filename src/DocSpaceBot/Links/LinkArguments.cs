@@ -69,7 +69,10 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
         if (!Options.TryGetValue(name, out var option))
         {
             var closest = ClosestWord.To(name, Options.Keys);
-            return (asked, $"I do not know the option --{Short(name)}.{(closest is null ? " Options are --expires, --uses, --domain and --reason." : $" Did you mean --{closest}?")}");
+            return (
+                asked,
+                $"I do not know the option --{Short(name)}.{(closest is null ? " Options are --expires, --uses, --domain and --reason." : $" Did you mean --{closest}?")}"
+            );
         }
 
         if ((value ?? Take(words)) is not { } text)
@@ -89,7 +92,9 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
                         $"“{Short(text)}” is not a time that I can take. Write it like 30m, 12h, 7d or 2w: from {LinkTerms.Span(LinkTerms.ShortestLife)} to {LinkTerms.Span(LinkTerms.LongestLife)}."
                     );
             case "uses":
-                return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var uses) && uses is >= 1 and <= LinkTerms.MostUses
+                return
+                    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var uses)
+                    && uses is >= 1 and <= LinkTerms.MostUses
                     ? (asked with { Terms = asked.Terms with { Uses = uses } }, null)
                     : (asked, $"“{Short(text)}” is not a number of people. Write one from 1 to {LinkTerms.MostUses}.");
             case "domain":
@@ -126,17 +131,20 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
         }
 
         var closest = ClosestWord.To(text, DocSpaceRoleNames.Typed);
-        return (asked, $"there is no role “{Short(text)}”.{(closest is null ? "" : $" Did you mean {closest}? You can copy this: /link {closest}")} {Roles}");
+        return (
+            asked,
+            $"there is no role “{Short(text)}”.{(closest is null ? "" : $" Did you mean {closest}? You can copy this: /link {closest}")} {Roles}"
+        );
 
         (LinkArguments, string?) Set(DocSpaceRole read) =>
-            asked.Role is { } before && before != read
-                ? (asked, $"a link is for one role. {Roles}")
-                : (asked with { Role = read }, null);
+            asked.Role is { } before && before != read ? (asked, $"a link is for one role. {Roles}") : (asked with { Role = read }, null);
     }
 
     private static (LinkArguments Asked, string? Wrong) ReadDomains(LinkArguments asked, string text, Queue<CommandWord> words)
     {
-        var domains = asked.Terms.Domains.Concat(text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
+        var domains = asked
+            .Terms.Domains.Concat(text.Split([',', ';', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .ToList();
 
         while (words.TryPeek(out var next) && next.Option is null && next.Text.Contains('.', StringComparison.Ordinal))
         {
@@ -162,7 +170,8 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
             unit = words.Dequeue().Text;
         }
 
-        return int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+        return
+            int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count <= 1_000_000
             && UnitOf(unit) is { } one
             ? one * count

@@ -41,8 +41,7 @@ internal static class LinkCard
     public const string JoinView = "join";
     public const string ListView = "links";
 
-    public static string Summary(LinkPicture it) =>
-        $"Invitation link as {DocSpaceRoleNames.Short(it.Row.Role)}: {StateWords(it)}";
+    public static string Summary(LinkPicture it) => $"Invitation link as {DocSpaceRoleNames.Short(it.Row.Role)}: {StateWords(it)}";
 
     public static AdaptiveCard For(LinkPicture it) =>
         new()
@@ -68,8 +67,7 @@ internal static class LinkCard
         };
 
     /// <summary>Where the link stands, in lower case.</summary>
-    private static string StateWords(LinkPicture it) =>
-        it.Link is null ? LinkWords.For(it.Row) : LinkWords.For(it.Link.StateAt(it.Now));
+    private static string StateWords(LinkPicture it) => it.Link is null ? LinkWords.For(it.Row) : LinkWords.For(it.Link.StateAt(it.Now));
 
     private static ContainerStyle StyleOf(LinkPicture it) =>
         it.Link is null ? InvitationCard.StyleOf(it.Row) : LinkWords.StyleOf(it.Link.StateAt(it.Now));
@@ -137,8 +135,8 @@ internal static class LinkCard
             case var state:
                 yield return it.Url is null
                     ? $"The link itself is only shown to {CardText.Escape(link.Owner.Name)}, in the personal chat with me."
-                    : state is LinkState.UsedUp ? "Whoever has this link can join, so do not pass it on."
-                    : "Whoever has this link can join, so do not put it into a channel. Press Share instead: there everybody gets it from me alone, and I count.";
+                : state is LinkState.UsedUp ? "Whoever has this link can join, so do not pass it on."
+                : "Whoever has this link can join, so do not put it into a channel. Press Share instead: there everybody gets it from me alone, and I count.";
 
                 if (link.IsOldKind)
                 {
@@ -245,8 +243,7 @@ internal static class LinkWords
             _ => ContainerStyle.Emphasis,
         };
 
-    public static string Taken(SharedLink link) =>
-        string.Create(CultureInfo.InvariantCulture, $"{link.Taken} of {link.Terms.Uses}");
+    public static string Taken(SharedLink link) => string.Create(CultureInfo.InvariantCulture, $"{link.Taken} of {link.Terms.Uses}");
 
     /// <summary>Who stopped it, and what DocSpace has made of that.</summary>
     public static string Stopped(SharedLink link)
@@ -260,7 +257,8 @@ internal static class LinkWords
                 Revocation.Done => "Nobody gets it any more, and copies no longer work: DocSpace has revoked it (looked up).",
                 Revocation.CannotBe =>
                     $"Nobody gets it from me any more. DocSpace cannot revoke this kind of link: copies work until {InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife)}.",
-                _ => "Nobody gets it from me any more, but whether DocSpace has revoked it is not known. An administrator can look in DocSpace.",
+                _ =>
+                    "Nobody gets it from me any more, but whether DocSpace has revoked it is not known. An administrator can look in DocSpace.",
             };
     }
 
@@ -268,5 +266,6 @@ internal static class LinkWords
     public static TextBlock Shown(string url) =>
         new($"[{CardText.Escape(url)}]({Target(url)})") { Spacing = Spacing.Medium, Weight = TextWeight.Bolder };
 
-    private static string Target(string url) => url.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
+    private static string Target(string url) =>
+        url.Replace("(", "%28", StringComparison.Ordinal).Replace(")", "%29", StringComparison.Ordinal);
 }

@@ -37,15 +37,13 @@ internal sealed class LinkCards(
     public string? UrlOf(SharedLink link) => vault.Open(link.Secret, link.Id.Value);
 
     public async Task<bool> MayStopAsync(SharedLink link, Person by, string tenantId, CancellationToken cancellationToken) =>
-        tenantId == link.TenantId && by.Id.Length > 0 && (by.Id == link.Owner.Id || await operators.IsOneAsync(tenantId, by, cancellationToken));
+        tenantId == link.TenantId
+        && by.Id.Length > 0
+        && (by.Id == link.Owner.Id || await operators.IsOneAsync(tenantId, by, cancellationToken));
 
     /// <summary>The card of whoever asked.</summary>
     /// <param name="isPrivate">Nobody but whoever asked reads it.</param>
-    public async Task<LinkPicture?> PictureAsync(
-        InviteRequest request,
-        bool isPrivate,
-        CancellationToken cancellationToken
-    )
+    public async Task<LinkPicture?> PictureAsync(InviteRequest request, bool isPrivate, CancellationToken cancellationToken)
     {
         if (await invitations.ListAsync(request.Id, cancellationToken) is not [{ Link: not null } row])
         {
@@ -104,13 +102,13 @@ internal sealed class LinkCards(
 
     /// <summary>The card that was pressed, as it is now.</summary>
     public Task<InvokeAnswer> ForAsync(CardClick click, string? notice, CancellationToken cancellationToken) =>
-        ViewOf(click) is LinkCard.JoinView
-            ? JoinAsync(click, notice, cancellationToken)
-            : OwnAsync(click, notice, cancellationToken);
+        ViewOf(click) is LinkCard.JoinView ? JoinAsync(click, notice, cancellationToken) : OwnAsync(click, notice, cancellationToken);
 
     /// <summary>The card of a channel stands in a thread of it, and may be pressed there only.</summary>
     public async Task<bool> IsSharedAsync(RequestId link, string conversationId, CancellationToken cancellationToken) =>
-        (await links.ListSharesAsync(link, cancellationToken)).Any(share => ConversationReference.RootOf(share.ConversationId) == ConversationReference.RootOf(conversationId));
+        (await links.ListSharesAsync(link, cancellationToken)).Any(share =>
+            ConversationReference.RootOf(share.ConversationId) == ConversationReference.RootOf(conversationId)
+        );
 
     /// <summary>The personal chat of whoever asked: what is shown there nobody else reads.</summary>
     private async Task<bool> IsPrivateAsync(InviteRequest request, CardClick click, CancellationToken cancellationToken) =>

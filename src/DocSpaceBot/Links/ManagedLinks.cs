@@ -60,7 +60,6 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
         CancellationToken cancellationToken
     )
     {
-
         if (there is not null && MustGo(there, good, work))
         {
             await RevokeAsync(role, there, cancellationToken);
@@ -106,16 +105,10 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
         || work.Stopped.Any(link => link.PortalLink == there.Id);
 
     /// <summary>The bot's own is no longer there, and it was not the bot that was about to revoke it.</summary>
-    private static bool IsGone(InvitationLink? there, PortalLink? known) =>
-        known is { Id: { } id, BegunAt: null } && there?.Id != id;
+    private static bool IsGone(InvitationLink? there, PortalLink? known) => known is { Id: { } id, BegunAt: null } && there?.Id != id;
 
     /// <summary>Made by the bot: its number is known, or nobody had one when the call began that makes one.</summary>
-    private async Task<bool> IsOursAsync(
-        DocSpaceRole role,
-        InvitationLink there,
-        PortalLink? known,
-        CancellationToken cancellationToken
-    )
+    private async Task<bool> IsOursAsync(DocSpaceRole role, InvitationLink there, PortalLink? known, CancellationToken cancellationToken)
     {
         if (known?.Id == there.Id)
         {
@@ -175,8 +168,7 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
         }
 
         var made =
-            await docSpace.GetInvitationLinkAsync(role, cancellationToken)
-            ?? throw new DocSpaceException(new(DocSpaceProblemKind.Unknown));
+            await docSpace.GetInvitationLinkAsync(role, cancellationToken) ?? throw new DocSpaceException(new(DocSpaceProblemKind.Unknown));
         await links.KeepPortalLinkAsync(role, new(made.Id, null), cancellationToken);
         return new(made, IsKnown: true);
     }

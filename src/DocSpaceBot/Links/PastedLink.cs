@@ -58,7 +58,9 @@ internal sealed class PastedLink(
     private PortalLinkText? Find(Activity activity) =>
         (activity.Text is { } text ? PortalLinkText.FindIn(portal, text) : null)
         ?? (activity.Attachments ?? [])
-            .Where(attachment => attachment.ContentType == "text/html" && attachment.Content is { ValueKind: System.Text.Json.JsonValueKind.String })
+            .Where(attachment =>
+                attachment.ContentType == "text/html" && attachment.Content is { ValueKind: System.Text.Json.JsonValueKind.String }
+            )
             .Select(attachment => PortalLinkText.FindIn(portal, attachment.Content!.Value.GetString()!))
             .FirstOrDefault(found => found is not null);
 }

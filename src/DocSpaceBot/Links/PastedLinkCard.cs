@@ -24,16 +24,14 @@ internal static class PastedLinkCard
                 new FactSet([.. Facts(link, known, isLast, portal, now)]),
                 new TextBlock(Advice(link, known)) { Spacing = Spacing.Small },
             ],
-            Actions = link.IsPersonal || !canShare || known?.StateAt(now) is LinkState.Stopped or LinkState.Expired ? [] : [Share(link, known)],
+            Actions =
+                link.IsPersonal || !canShare || known?.StateAt(now) is LinkState.Stopped or LinkState.Expired ? [] : [Share(link, known)],
         };
 
     private static IEnumerable<Fact> Facts(PortalLinkText link, SharedLink? known, bool isLast, string portal, DateTimeOffset now)
     {
         yield return new("DocSpace", CardText.Escape(portal));
-        yield return new(
-            "Role",
-            (known?.Role ?? link.Role) is { } role ? DocSpaceRoleNames.For(role) : "cannot be seen from the link"
-        );
+        yield return new("Role", (known?.Role ?? link.Role) is { } role ? DocSpaceRoleNames.For(role) : "cannot be seen from the link");
 
         if (link.IsPersonal)
         {
@@ -66,7 +64,9 @@ internal static class PastedLinkCard
         };
 
     private static string OldKind(DateTimeOffset made, DateTimeOffset now) =>
-        made + SharedLink.OldKindLife is var end && end <= now ? "expired" : $"good until {InvitationCard.Time(end)}, for any number of people";
+        made + SharedLink.OldKindLife is var end && end <= now
+            ? "expired"
+            : $"good until {InvitationCard.Time(end)}, for any number of people";
 
     private static string Advice(PortalLinkText link, SharedLink? known) =>
         link.IsPersonal
@@ -77,11 +77,7 @@ internal static class PastedLinkCard
 
     private static SubmitAction Share(PortalLinkText link, SharedLink? known)
     {
-        var data = new Dictionary<string, string>
-        {
-            ["verb"] = SharedVerbs.ShareLink,
-            ["id"] = known?.Id.Value ?? ShareLink.NewLink,
-        };
+        var data = new Dictionary<string, string> { ["verb"] = SharedVerbs.ShareLink, ["id"] = known?.Id.Value ?? ShareLink.NewLink };
 
         if (known is null && link.Role is { } role)
         {

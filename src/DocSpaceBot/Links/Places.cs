@@ -24,12 +24,7 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(Patience);
         var isIn = await Task.WhenAll(known.Select(it => IsInAsync(it.Reference, person, patience.Token)));
-        return
-        [
-            .. known
-                .Where((_, i) => isIn[i])
-                .Select(it => (it.Reference.ConversationId, it.Name ?? NameOf(it.Reference))),
-        ];
+        return [.. known.Where((_, i) => isIn[i]).Select(it => (it.Reference.ConversationId, it.Name ?? NameOf(it.Reference)))];
     }
 
     /// <summary>Null when the bot cannot write there, or the person is not in it.</summary>

@@ -79,11 +79,14 @@ internal static class AlarmCard
                     .. InvitationCard.Reason(request),
                     new("Ends", InvitationCard.Time(link.ExpiresAt)),
                 ]),
-                new TextBlock("If that is not what was meant, stop it: from that moment nobody else gets it. /links shows all that are open."),
+                new TextBlock(
+                    "If that is not what was meant, stop it: from that moment nobody else gets it. /links shows all that are open."
+                ),
                 CardFrame.Reference(link.Id),
             ],
-            Actions = link.StateAt(now) is LinkState.Stopped
-                ? []
-                : [LinkCard.Button("Stop", SharedVerbs.StopLink, LinkCard.About(link.Id, LinkCard.ListView), ActionStyle.Destructive)],
+            Actions =
+                link.StateAt(now) is LinkState.Stopped
+                    ? []
+                    : [LinkCard.Button("Stop", SharedVerbs.StopLink, LinkCard.About(link.Id, LinkCard.ListView), ActionStyle.Destructive)],
         };
 }

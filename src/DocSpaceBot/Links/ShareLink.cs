@@ -10,8 +10,16 @@ namespace DocSpaceBot.Links;
 /// The Share button: puts a card into a channel or group with which everybody there gets the link alone. Pressed in the personal chat it asks where, unless
 /// there is only one place. On the card of a pasted link it stands for asking for a link that is shared there.
 /// </summary>
-internal sealed class ShareLink(Database database, LinkStore links, LinkCards cards, Places places, AskForLink ask, RequesterAddress requesters, ConversationStore conversations, TimeProvider clock)
-    : ICardAction
+internal sealed class ShareLink(
+    Database database,
+    LinkStore links,
+    LinkCards cards,
+    Places places,
+    AskForLink ask,
+    RequesterAddress requesters,
+    ConversationStore conversations,
+    TimeProvider clock
+) : ICardAction
 {
     public const string Verb = SharedVerbs.ShareLink;
 
@@ -63,7 +71,9 @@ internal sealed class ShareLink(Database database, LinkStore links, LinkCards ca
 
         if (await places.FindAsync(wanted, click.TenantId, click.By, cancellationToken) is null)
         {
-            return Answer(await SayAsync(click, "Nothing was shared: you are not in that conversation, or I cannot write there.", cancellationToken));
+            return Answer(
+                await SayAsync(click, "Nothing was shared: you are not in that conversation, or I cannot write there.", cancellationToken)
+            );
         }
 
         var notice = await database.WriteAsync(unit => ShareAsync(unit, click, wanted), cancellationToken);
@@ -111,11 +121,11 @@ internal sealed class ShareLink(Database database, LinkStore links, LinkCards ca
     /// <summary>Whoever presses asks for it, by the rules for everybody who does.</summary>
     private async Task<InvokeAnswer> AskAsync(CardClick click, CancellationToken cancellationToken)
     {
-        if (
-            await conversations.FindAsync(click.ConversationId, cancellationToken) is not { ConversationType: not "personal" } here
-        )
+        if (await conversations.FindAsync(click.ConversationId, cancellationToken) is not { ConversationType: not "personal" } here)
         {
-            return InvokeAnswer.Message("Add me to this conversation first, then press again: here I cannot post the card. In our personal chat type /link.");
+            return InvokeAnswer.Message(
+                "Add me to this conversation first, then press again: here I cannot post the card. In our personal chat type /link."
+            );
         }
 
         await requesters.LearnAsync(here, click.By, cancellationToken);
@@ -125,6 +135,8 @@ internal sealed class ShareLink(Database database, LinkStore links, LinkCards ca
             unit => ask.AskAsync(unit, new(click.TenantId, click.By, click.ConversationId, clock.GetUtcNow()), asked),
             cancellationToken
         );
-        return InvokeAnswer.Message(said ?? "I ask DocSpace for a link and put a card with a button here. Please delete the message with the link.");
+        return InvokeAnswer.Message(
+            said ?? "I ask DocSpace for a link and put a card with a button here. Please delete the message with the link."
+        );
     }
 }

@@ -153,12 +153,7 @@ internal sealed class ShowLink(
         {
             var thread = await connector.CreateConversationAsync(
                 channel.ServiceUrl,
-                NewConversation.ThreadIn(
-                    channel.ConversationId,
-                    OutgoingActivity.FromCard(card, summary),
-                    channel.TenantId,
-                    channel.BotId
-                ),
+                NewConversation.ThreadIn(channel.ConversationId, OutgoingActivity.FromCard(card, summary), channel.TenantId, channel.BotId),
                 cancellationToken
             );
             await database.WriteAsync(

@@ -32,8 +32,12 @@ internal sealed class RenewLink(LinkChange change) : ICardAction
             click,
             told: null,
             (link, now) =>
-                link.IsGoodAt(now) && link.RenewAskedAt is null && !(now - link.RenewedAt < SameWish)
-                    ? link with { RenewAskedAt = now, Cause = null }
+                link.IsGoodAt(now) && link.RenewAskedAt is null && (link.RenewedAt is not { } last || now - last >= SameWish)
+                    ? link with
+                    {
+                        RenewAskedAt = now,
+                        Cause = null,
+                    }
                     : null,
             cancellationToken
         );

@@ -98,12 +98,18 @@ internal sealed partial class TakeLink(
 
         if (
             await LinkStore.CountTakesAsync(unit, link.Id, now - AlarmWithin) >= AlarmAt
-            && !(now - link.AlarmedAt < BetweenAlarms)
+            && (link.AlarmedAt is not { } last || now - last >= BetweenAlarms)
         )
         {
             taken = taken with { AlarmedAt = now };
             await StepQueue.AddAsync(unit, StepKind.RaiseAlarm, link.Id.Value, now);
-            unit.Record(new LedgerEntry(LedgerKind.LinkAlarm, now, link.TenantId) { Request = link.Id, Detail = $"{taken.Taken} of {link.Terms.Uses}" });
+            unit.Record(
+                new LedgerEntry(LedgerKind.LinkAlarm, now, link.TenantId)
+                {
+                    Request = link.Id,
+                    Detail = $"{taken.Taken} of {link.Terms.Uses}",
+                }
+            );
         }
 
         await LinkStore.SaveAsync(unit, taken);

@@ -23,12 +23,12 @@ internal static class TakenCard
                     isGood ? "Your invitation to DocSpace" : $"Your invitation to DocSpace · {LinkWords.For(link.StateAt(now))}",
                     isGood ? ContainerStyle.Good : LinkWords.StyleOf(link.StateAt(now))
                 ),
-                new FactSet([
+                new FactSet(
                     new("DocSpace", CardText.Escape(portal)),
                     new("Role", DocSpaceRoleNames.Short(link.Role)),
                     new("From", CardText.Escape(link.Owner.Name)),
-                    new("Ends", InvitationCard.Time(Ends(link))),
-                ]),
+                    new("Ends", InvitationCard.Time(Ends(link)))
+                ),
                 .. Lines(link, url, portal, now),
             ],
             Actions = isGood && url is not null ? [new OpenUrlAction("Join DocSpace", url)] : [],

@@ -48,7 +48,8 @@ internal sealed class TendLinks(
 
         var now = clock.GetUtcNow();
         work = await links.ListWorkAsync(role, now, cancellationToken);
-        return work.Good.Select(link => link.RenewBy).Append(work.NextOut).Min() is not { } next ? StepOutcome.Done
+        return work.Good.Select(link => link.RenewBy).Append(work.NextOut).Min() is not { } next
+            ? StepOutcome.Done
             : StepOutcome.Again(next > now ? next : now + AgainAfter);
     }
 
@@ -62,7 +63,8 @@ internal sealed class TendLinks(
     private async Task TendAsync(DocSpaceRole role, LinkWork work, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var isConcerned = work.Asked.Count > 0 || await links.FindPortalLinkAsync(role, cancellationToken) is not (null or { Id: null, BegunAt: null });
+        var isConcerned =
+            work.Asked.Count > 0 || await links.FindPortalLinkAsync(role, cancellationToken) is not (null or { Id: null, BegunAt: null });
         var own = isConcerned ? await OwnAsync(role, work, cancellationToken) : new(null, IsKnown: false);
 
         foreach (var link in own.RevokedThere)
@@ -155,7 +157,11 @@ internal sealed class TendLinks(
                     link.Id,
                     it =>
                         url is null
-                            ? it with { RenewAskedAt = null, Cause = Cause.NoLinkForRole }
+                            ? it with
+                            {
+                                RenewAskedAt = null,
+                                Cause = Cause.NoLinkForRole,
+                            }
                             : Sealed(it, url, now) with
                             {
                                 PortalLink = it.IsOldKind ? null : own?.Id,
@@ -250,10 +256,10 @@ internal sealed class TendLinks(
         var cause = problem is { Kind: DocSpaceProblemKind.Forbidden, IsIpRestriction: false }
             ? Cause.InvitingOff
             : PortalStanding.CauseOf(problem);
-        var waits =
-            cause is Cause.PortalUnavailable or Cause.PortalLimit
-                ? work.Asked.Any(it => now - (it.Invitation.WaitingSince ?? now) <= Patience) || (work.Asked.Count == 0 && attempt < StepWorker.MostAttempts)
-                : cause is Cause.Unclear && attempt < MostUnclearTries;
+        var waits = cause is Cause.PortalUnavailable or Cause.PortalLimit
+            ? work.Asked.Any(it => now - (it.Invitation.WaitingSince ?? now) <= Patience)
+                || (work.Asked.Count == 0 && attempt < StepWorker.MostAttempts)
+            : cause is Cause.Unclear && attempt < MostUnclearTries;
 
         if (!waits)
         {
@@ -298,7 +304,5 @@ internal sealed class TendLinks(
     }
 
     private Task ApplyAsync(IReadOnlyList<Invitation> all, InvitationEvent happened, CancellationToken cancellationToken) =>
-        all.Count == 0
-            ? Task.CompletedTask
-            : invitations.ApplyAsync([.. all.Select(it => (it.Id, happened))], cancellationToken);
+        all.Count == 0 ? Task.CompletedTask : invitations.ApplyAsync([.. all.Select(it => (it.Id, happened))], cancellationToken);
 }

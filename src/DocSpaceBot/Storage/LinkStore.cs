@@ -27,7 +27,8 @@ internal sealed class LinkStore(Database database)
     private const string Columns =
         "id, tenant_id, owner_id, owner_name, conversation_id, role, terms, made_at, expires_at, taken, portal_link, secret, secret_at, host, renew_asked_at, renewed_at, cause, stopped_at, stopped_by_id, stopped_by_name, revoked, alarmed_at";
 
-    private const string Takes = "select person_id, person_name, taken_at from link_takes where link_id = @link order by taken_at, person_id";
+    private const string Takes =
+        "select person_id, person_name, taken_at from link_takes where link_id = @link order by taken_at, person_id";
 
     private const string Shares =
         "select conversation_id, thread_id, shared_by_id, shared_by_name, shared_at from link_shares where link_id = @link order by shared_at, conversation_id";
@@ -87,7 +88,9 @@ internal sealed class LinkStore(Database database)
                 await unit.ListAsync<LinkRow>(
                     $"""
                     select {Columns} from links
-                     where tenant_id = @tenantId {(owner is null ? "" : "and owner_id = @owner")} and stopped_at is null and expires_at > @now
+                     where tenant_id = @tenantId {(
+                        owner is null ? "" : "and owner_id = @owner"
+                    )} and stopped_at is null and expires_at > @now
                      order by made_at desc, id desc
                     """,
                     new
@@ -203,9 +206,7 @@ internal sealed class LinkStore(Database database)
                         """,
                         new { role = role.ToString(), now }
                     )
-                )
-                    .Select(row => row.ToLink())
-                    .ToList();
+                ).Select(row => row.ToLink()).ToList();
                 return new LinkWork(
                     [.. asked.Where(it => !(now < it.Invitation.SendFrom))],
                     asked.Where(it => now < it.Invitation.SendFrom).Min(it => it.Invitation.SendFrom),
@@ -220,7 +221,11 @@ internal sealed class LinkStore(Database database)
         database.ReadAsync(
             async db =>
                 await db.QuerySingleOrDefaultAsync<PortalLinkRow>(
-                    Query("select portal_link, begun_at from portal_links where role = @role", new { role = role.ToString() }, cancellationToken)
+                    Query(
+                        "select portal_link, begun_at from portal_links where role = @role",
+                        new { role = role.ToString() },
+                        cancellationToken
+                    )
                 )
                     is { } row
                     ? new PortalLink(row.PortalLink is null ? null : Guid.Parse(row.PortalLink), row.BegunAt)
