@@ -61,7 +61,9 @@ function checkManifest(text) {
   for (const list of bot.commandLists) {
     expect(new Set(list.commands.map(({ title }) => title)).size === list.commands.length, "manifest.json: a command is listed twice");
   }
-  for (const domain of manifest.composeExtensions.flatMap(extension => extension.messageHandlers).flatMap(handler => handler.value.domains)) {
+  const handlers = manifest.composeExtensions.flatMap(extension => extension.messageHandlers);
+  expect(handlers.every(({ value }) => value.supportsAnonymizedPayloads === false), "manifest.json: strangers could ask about links");
+  for (const domain of handlers.flatMap(handler => handler.value.domains)) {
     expect(manifest.validDomains.includes(domain), `manifest.json: ${domain} is unfurled but is not in validDomains`);
   }
 }

@@ -88,14 +88,14 @@ internal sealed class TryoutSession : IAsyncDisposable
 
     public ValueTask DisposeAsync() => world.DisposeAsync();
 
-    /// <summary>Everything that everybody sees of the bot now.</summary>
+    /// <summary>Everything that everybody sees of the bot now: its messages, and its cards beneath what people typed.</summary>
     private IEnumerable<Sight> Sights() =>
         from person in teams.People.OrderBy(person => person.Name, StringComparer.Ordinal)
         from place in Places
         where place is Place.Personal || person.TenantId == teams.TenantId
         from message in teams.Visible(person.Name, place)
-        where message.IsFromBot
-        select new Sight(person.Name, place, message);
+        where message.IsFromBot || message.IsUnfurled
+        select new Sight(person.Name, place, message.IsUnfurled ? message with { Text = null } : message);
 
     private async Task DoAsync(ScriptLine line, CancellationToken cancellationToken)
     {

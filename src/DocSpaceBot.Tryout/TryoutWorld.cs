@@ -32,10 +32,11 @@ internal sealed class TryoutWorld : IAsyncDisposable
         try
         {
             var folder = scratch ?? Directory.CreateDirectory(options.Keep!);
-            chat = await StandInTeams.StartAsync(new TeamsSetup { Clock = now }, cancellationToken);
             docSpace = options.Portal is null
                 ? await StandInPortal.StartAsync(new PortalSetup { Dialect = options.Dialect, Clock = now }, cancellationToken)
                 : null;
+            var links = (options.Portal ?? docSpace!.Url).Host;
+            chat = await StandInTeams.StartAsync(new TeamsSetup { Clock = now, LinkDomains = [links] }, cancellationToken);
 
             foreach (var room in Rooms)
                 docSpace?.AddRoom(room);

@@ -147,8 +147,18 @@ internal sealed class CardClient(
             throw new StandInException($"The stand-in does not do what an Action.Submit of type {special["type"]} asks for.");
         }
 
-        var id = directory.NextMessageId();
-        var activity = activities.Submit(card.Person, card.Conversation, card.ConversationId, id, card.Message.Id, data);
+        // The card beneath a link came by a message extension; older clients make no difference. Nobody is shown what is answered.
+        var activity =
+            card.Message.IsFromBot || card.Person.HasOldClient
+                ? activities.Submit(card.Person, card.Conversation, card.ConversationId, directory.NextMessageId(), card.Message.Id, data)
+                : activities.Invoke(
+                    "composeExtension/onCardButtonClicked",
+                    card.Person,
+                    card.Conversation,
+                    card.ConversationId,
+                    card.Message.Id,
+                    data
+                );
         var answers = await bot.DeliverAsync(activity, delivery);
         return new(answers[0].Status) { Answer = answers[0].Body };
     }

@@ -38,31 +38,50 @@ internal sealed partial class StandInTeams
 
     /// <summary>Somebody types a message.</summary>
     /// <returns>The HTTP status the bot answered the first delivery with; 502 and 504 when it did not; 0 when it was not told.</returns>
-    public async Task<int> SayAsync(string who, Place where, string text, SayOptions? options = null)
+    public async Task<int> SayAsync(string who, Place where, string text, SayOptions? options = null) =>
+        (await TypeAsync(who, where, text, options ?? new())).Status;
+
+    /// <summary>
+    /// Somebody puts a text into the conversation without naming the bot. In a group and a channel the bot hears of nothing but the first link in it that
+    /// its app has registered for.
+    /// </summary>
+    public Task<TypeResult> PasteAsync(string who, Place where, string text) => TypeAsync(who, where, text, new() { Mention = false });
+
+    private async Task<TypeResult> TypeAsync(string who, Place where, string text, SayOptions options)
     {
-        options ??= new();
         var person = directory[who];
         var conversation = Reachable(where, person);
         var id = directory.NextMessageId();
         var conversationId = conversation.Kind is not ConversationKind.Channel
             ? conversation.Id
             : options.InThread ?? ThreadId.Of(conversation.Id, id);
+        // A message that is still being written has no thread of its own yet.
+        var preview = await previews.AskAsync(person, conversation, options.InThread ?? conversation.Id, text);
 
         if (setup.KeepMessages)
         {
             conversation.Post(
-                new(id, person.DisplayName, setup.Clock.GetUtcNow()) { RootId = ThreadId.RootOf(conversationId), Content = new(text, []) }
+                new(id, person.DisplayName, setup.Clock.GetUtcNow())
+                {
+                    RootId = ThreadId.RootOf(conversationId),
+                    Content = new(text, preview.Card is { } card ? [card] : []),
+                }
             );
             changes.Raise();
         }
 
+        if (preview.Fault is { } fault)
+        {
+            ShowTo(person, conversation, fault);
+        }
+
         if (conversation.Kind is not ConversationKind.Personal && !options.Mention)
         {
-            return 0;
+            return new(0, preview);
         }
 
         var activity = activities.Message(person, conversation, id, conversationId, text, options);
-        return (await bot.DeliverAsync(activity, options.Delivery))[0].Status;
+        return new((await bot.DeliverAsync(activity, options.Delivery))[0].Status, preview);
     }
 
     /// <summary>Somebody sends a file in their chat with the bot, with or without words.</summary>
@@ -188,14 +207,17 @@ internal sealed partial class StandInTeams
         conversation.Messages.LastOrDefault(message => message.Content.FileConsent is not null);
 
     /// <summary>The person opens the file: as text, so that what is in it can be read and looked for.</summary>
-    private void ShowArrived(TeamsPerson person, TeamsConversation conversation, string name, byte[] bytes)
+    private void ShowArrived(TeamsPerson person, TeamsConversation conversation, string name, byte[] bytes) =>
+        ShowTo(person, conversation, $"File “{name}” arrived:\n{Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').TrimEnd()}");
+
+    private void ShowTo(TeamsPerson person, TeamsConversation conversation, string text)
     {
         conversation.Post(
             new(directory.NextMessageId(), "Teams", setup.Clock.GetUtcNow())
             {
                 IsFromBot = true,
                 OnlyFor = person.Name,
-                Content = new($"File “{name}” arrived:\n{Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF').TrimEnd()}", []),
+                Content = new(text, []),
             }
         );
         changes.Raise();

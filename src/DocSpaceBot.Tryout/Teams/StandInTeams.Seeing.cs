@@ -8,8 +8,11 @@ internal sealed partial class StandInTeams
     /// <summary>What the person sees in the place now, oldest first; in a channel, the messages of all its threads.</summary>
     public IReadOnlyList<TeamsMessage> Visible(string who, Place where) => directory.Find(where, directory[who]).VisibleTo(who);
 
-    /// <summary>Whether the person can read these words there, in anything that came from the bot or from a press of theirs. What people typed does not count.</summary>
-    public bool Sees(string who, Place where, string text) => Visible(who, where).Any(message => message.IsFromBot && message.Shows(text));
+    /// <summary>
+    /// Whether the person can read these words there, in anything that came from the bot or from a press of theirs, cards beneath links included. What people
+    /// typed does not count.
+    /// </summary>
+    public bool Sees(string who, Place where, string text) => Visible(who, where).Any(message => message.ShowsByBot(text));
 
     /// <summary>Waits until the person can read these words; false when they cannot within this much real time.</summary>
     public Task<bool> SeesAsync(string who, Place where, string text, TimeSpan timeout) =>

@@ -21,6 +21,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
     private readonly FileEndpoints files;
     private readonly ActivityFactory activities;
     private readonly BotChannel bot;
+    private readonly LinkPreviews previews;
     private readonly CardClient cards;
     private readonly CardRefresher refresher;
     private readonly WebApplication app;
@@ -36,6 +37,7 @@ internal sealed partial class StandInTeams : IAsyncDisposable
         files = new(setup, address);
         activities = new(setup, address);
         bot = new(setup, directory, keys, address, background, stopping.Token);
+        previews = new(setup, activities, bot);
         cards = new(setup, directory, activities, bot, changes);
         refresher = new(cards, background);
         app = Build();

@@ -15,13 +15,20 @@ internal sealed record TeamsMessage(string Id, string From, string? Text, JsonEl
     /// <summary>It comes from the bot, or is what became of a press: not typed by a person.</summary>
     public bool IsFromBot { get; init; }
 
+    /// <summary>A person typed it, and beneath a link in it stands a card of the bot.</summary>
+    public bool IsUnfurled => !IsFromBot && Card is not null;
+
     /// <summary>The conversation an answer to it belongs in; in a channel the thread's.</summary>
     public string ConversationId { get; init; } = "";
 
     /// <summary>Whether a person can read these words in it.</summary>
-    public bool Shows(string words) =>
-        Text?.Contains(words, StringComparison.Ordinal) is true
-        || (Card is { } card && CardReader.Texts(card).Any(text => text.Contains(words, StringComparison.Ordinal)));
+    public bool Shows(string words) => Text?.Contains(words, StringComparison.Ordinal) is true || ShowsOnCard(words);
+
+    /// <summary>The same, of what the bot is to be thanked for: what a person typed does not count.</summary>
+    public bool ShowsByBot(string words) => IsFromBot ? Shows(words) : ShowsOnCard(words);
+
+    private bool ShowsOnCard(string words) =>
+        Card is { } card && CardReader.Texts(card).Any(text => text.Contains(words, StringComparison.Ordinal));
 }
 
 /// <summary>One request the bot made to the connector, or to Microsoft Graph.</summary>
@@ -42,6 +49,11 @@ internal sealed record TeamsCall(string Method, string Path, string Query, DateT
     public string? ActivityType =>
         Body is { ValueKind: JsonValueKind.Object } body && body.TryGetProperty("type", out var type) ? type.GetString() : null;
 }
+
+/// <summary>What came of a text that somebody typed or pasted.</summary>
+/// <param name="Status">The HTTP status the bot answered the first delivery of the message with; 0 when it was not told.</param>
+/// <param name="Preview">What came of the link in it.</param>
+internal sealed record TypeResult(int Status, LinkPreview Preview);
 
 /// <summary>What came of pressing a button.</summary>
 /// <param name="Status">The bot's HTTP answer; 0 when the button asks nothing of the bot.</param>

@@ -27,6 +27,9 @@ internal sealed record TeamsSetup
 
     public string Timezone { get; init; } = "UTC";
 
+    /// <summary>The domains of the app's link handler: <c>host</c>, or <c>*.host</c> for one label before it; without a port. None asks about no link.</summary>
+    public IReadOnlyList<string> LinkDomains { get; init; } = [];
+
     /// <summary>False keeps neither messages nor calls, for measuring: any activity id is then known to the connector.</summary>
     public bool KeepMessages { get; init; } = true;
 

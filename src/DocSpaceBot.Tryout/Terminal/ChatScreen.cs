@@ -81,6 +81,7 @@ internal sealed class ChatScreen(IAnsiConsole console, bool repeatsTyped = true)
                 .. view == views[0]
                     ? Array.Empty<string>()
                     : [$"as {Listed([.. view.Select(sight => sight.Viewer)])} {(view.Count() == 1 ? "sees" : "see")} it"],
+                .. view.First().Message.IsUnfurled ? ["beneath the link"] : Array.Empty<string>(),
                 .. view.First().Message.Private ? [$"only {view.First().Viewer} sees this"] : Array.Empty<string>(),
                 .. before.Exists(content => content is not null) ? ["edited"] : Array.Empty<string>(),
             ];

@@ -19,6 +19,9 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
     /// <summary>The messages with an invitation card.</summary>
     public IReadOnlyList<TeamsMessage> Cards => [.. Messages.Where(message => message.Shows("Reference "))];
 
+    /// <summary>What people wrote here and has a card of the bot beneath it, oldest first.</summary>
+    public IReadOnlyList<TeamsMessage> Unfurled => [.. Story.Teams.Visible(Name, Where).Where(message => message.IsUnfurled)];
+
     /// <summary>The lines of the only file that the bot has put into this person's files.</summary>
     public IReadOnlyList<string> Arrived =>
         [
@@ -41,6 +44,18 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
         var status = await Story.DoneAsync(Story.Teams.SayAsync(Name, Where, text, options));
         await Story.SettleAsync();
         return status;
+    }
+
+    /// <summary>
+    /// Writes something without naming the bot, which in a group and a channel is asked about the first link to the portal only. What it answers must be
+    /// nothing or something that Teams shows.
+    /// </summary>
+    public async Task<LinkPreview> PastesAsync(string text)
+    {
+        var preview = (await Story.DoneAsync(Story.Teams.PasteAsync(Name, Where, text))).Preview;
+        await Story.SettleAsync();
+        Assert.Null(preview.Fault);
+        return preview;
     }
 
     /// <summary>Sends a file, with or without words. The answer of the bot to Teams must be 200.</summary>
@@ -92,8 +107,8 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
         Assert.True(card.Shows(words), $"The card does not show “{words}” but:\n{TextOf(card)}");
     }
 
-    /// <summary>All that can be read here, message by message.</summary>
-    public IReadOnlyList<string> Read() => [.. Messages.Select(TextOf)];
+    /// <summary>All that can be read here, message by message; what people wrote only where a card of the bot is beneath it.</summary>
+    public IReadOnlyList<string> Read() => [.. Messages.Concat(Unfurled).Select(TextOf)];
 
     public static string TextOf(TeamsMessage message) =>
         string.Join('\n', [.. message.Text is { } text ? [text] : Array.Empty<string>(), .. message.Card is { } card ? TextsOf(card) : []]);

@@ -76,8 +76,15 @@ internal sealed class Story : IAsyncDisposable
     {
         var clock = new MovableClock(Start);
         var storage = await TestDatabase.CreateAsync(setup.Storage);
-        var teams = await StandInTeams.StartAsync(setup.Teams with { Clock = clock }, CancellationToken.None);
         var portal = await StandInPortal.StartAsync(setup.Portal with { Clock = clock }, CancellationToken.None);
+        var teams = await StandInTeams.StartAsync(
+            setup.Teams with
+            {
+                Clock = clock,
+                LinkDomains = [portal.Url.Host],
+            },
+            CancellationToken.None
+        );
         var story = new Story(setup, storage, clock, teams, portal);
 
         try

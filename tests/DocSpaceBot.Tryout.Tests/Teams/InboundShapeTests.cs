@@ -25,6 +25,8 @@ public sealed class InboundShapeTests : TeamsTest
         "value.action.verb",
     ];
 
+    private protected override TeamsSetup Setup => base.Setup with { LinkDomains = ["jobs.example.com"] };
+
     [Fact]
     public async Task A_message_in_a_personal_chat()
     {
@@ -186,6 +188,15 @@ public sealed class InboundShapeTests : TeamsTest
             "localTimezone String",
             "replyToId String"
         );
+    }
+
+    [Fact]
+    public async Task A_question_about_a_link()
+    {
+        await Teams.PasteAsync("alice", Place.Personal, "https://jobs.example.com/run/42");
+
+        AssertLike("in-invoke-composeextension-querylink", Bot.Received[0].Activity);
+        Assert.Equal("https://jobs.example.com/run/42", (string?)Bot.Received[0].Activity["value"]!["url"]);
     }
 
     [Fact]

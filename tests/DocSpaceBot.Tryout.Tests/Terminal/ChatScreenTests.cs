@@ -89,6 +89,9 @@ public sealed class ChatScreenTests
                 Private: false,
                 Noon
             )
+            {
+                IsFromBot = true,
+            }
         );
 
     private static Sight Refreshed(string viewer) =>

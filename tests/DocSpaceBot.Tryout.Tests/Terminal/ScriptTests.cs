@@ -50,6 +50,43 @@ public sealed class ScriptTests
         Assert.True(isDone);
     }
 
+    [Fact]
+    public async Task A_card_beneath_a_link_is_drawn_after_the_message_and_can_be_pressed()
+    {
+        var (isDone, transcript) = await RunAsync(
+            "in group",
+            "have a look: http://127.0.0.1/s/abc",
+            "as bob",
+            "see \"An invitation link\"",
+            "see no \"on another host\"",
+            "press \"Ask to join\"",
+            "see \"Somebody asked.\""
+        );
+
+        Assert.Equal(
+            """
+            alice in the group chat: have a look: http://127.0.0.1/s/abc
+            Alice Anders in the group chat (beneath the link):
+            ╭────────────────────────────────────────────────────────────────────────╮
+            │ An invitation link                                                     │
+            │                                                                        │
+            │ [1] Ask to join                                                        │
+            ╰────────────────────────────────────────────────────────────────────────╯
+            DocSpaceBot in the group chat:
+              You said: DocSpaceBot have a look: http://127.0.0.1/s/abc
+            ✓ bob sees "An invitation link"
+            ✓ bob sees no "on another host"
+            bob in the group chat: [Ask to join]
+            DocSpaceBot in the group chat:
+              Somebody asked.
+            ✓ bob sees "Somebody asked."
+
+            """.ReplaceLineEndings("\n"),
+            transcript
+        );
+        Assert.True(isDone);
+    }
+
     [Theory]
     [InlineData("as zoe", "Nobody here is called zoe.")]
     [InlineData("press \"Deny\"", "alice sees no button \"Deny\" there.")]

@@ -11,7 +11,7 @@ namespace DocSpaceBot.Tryout.Tests.Terminal;
 
 /// <summary>
 /// The smallest bot that shows what the terminal has to show: it answers "card" with a card, a press of its button with an
-/// edit of that card and a notice, and "fail" with HTTP 500.
+/// edit of that card and a notice, a link to the portal with a card beneath it, and "fail" with HTTP 500.
 /// </summary>
 internal sealed class ScriptedBot(IReadOnlyDictionary<string, string?> settings) : IAsyncDisposable
 {
@@ -66,6 +66,11 @@ internal sealed class ScriptedBot(IReadOnlyDictionary<string, string?> settings)
             case "message":
                 await SendAsync(HttpMethod.Post, activity, "", new JsonObject { ["type"] = "message", ["text"] = $"You said: {text}" });
                 return Results.Ok();
+            case "invoke" when activity.GetProperty("name").GetString() is "composeExtension/queryLink":
+                return Results.Json(Unfurled());
+            case "invoke" when activity.GetProperty("name").GetString() is "composeExtension/onCardButtonClicked":
+                await SendAsync(HttpMethod.Post, activity, "", new JsonObject { ["type"] = "message", ["text"] = "Somebody asked." });
+                return Results.Json(new JsonObject());
             case "invoke":
                 var pressed = activity.GetProperty("replyToId").GetString();
                 await SendAsync(HttpMethod.Put, activity, $"/{pressed}", Card("Invited", button: false));
@@ -81,6 +86,34 @@ internal sealed class ScriptedBot(IReadOnlyDictionary<string, string?> settings)
                 return Results.Ok();
         }
     }
+
+    private static JsonObject Unfurled() =>
+        new()
+        {
+            ["composeExtension"] = new JsonObject
+            {
+                ["type"] = "result",
+                ["attachmentLayout"] = "list",
+                ["attachments"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["contentType"] = "application/vnd.microsoft.card.adaptive",
+                        ["content"] = new JsonObject
+                        {
+                            ["type"] = "AdaptiveCard",
+                            ["version"] = "1.3",
+                            ["body"] = new JsonArray(new JsonObject { ["type"] = "TextBlock", ["text"] = "An invitation link" }),
+                            ["actions"] = new JsonArray(new JsonObject { ["type"] = "Action.Submit", ["title"] = "Ask to join" }),
+                        },
+                        ["preview"] = new JsonObject
+                        {
+                            ["contentType"] = "application/vnd.microsoft.card.thumbnail",
+                            ["content"] = new JsonObject { ["title"] = "A link" },
+                        },
+                    }
+                ),
+            },
+        };
 
     private static JsonObject Card(string status, bool button) =>
         new()
