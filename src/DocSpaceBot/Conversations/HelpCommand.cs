@@ -44,6 +44,12 @@ internal static class HelpCard
                 {
                     Spacing = Spacing.Medium,
                 },
+                new TextBlock(
+                    "/link gives you an invitation link, for you alone; its Share button puts a card into a channel with which everybody gets one without the link being there."
+                )
+                {
+                    Spacing = Spacing.Small,
+                },
                 new TextBlock("/cancel and an address withdraws what you asked for, as long as the person has not joined.")
                 {
                     Spacing = Spacing.Small,
