@@ -18,7 +18,7 @@ internal static class ApprovalRows
     {
         if (it.Link is { } link)
         {
-            yield return new("Link", CardText.Escape(link.Limits));
+            yield return new("Link", CardText.Escape(link.InWords()));
         }
         else
         {

@@ -28,7 +28,8 @@ internal static class WaitingWords
     {
         var room = it.Room is { } title ? $" into the room “{title}”" : "";
         var votes = it.Needed > 1 ? $" ({it.Votes.Count} of {it.Needed} approvals)" : "";
-        return $"{it.Who} as {DocSpaceRoleNames.For(it.Role)}{room}{votes}";
+        var limits = it.Link is { } link ? $" ({link.InWords()})" : "";
+        return $"{it.Who} as {DocSpaceRoleNames.For(it.Role)}{room}{limits}{votes}";
     }
 
     public static string HowTo(int number) =>

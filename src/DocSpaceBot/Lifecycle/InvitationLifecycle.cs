@@ -20,6 +20,10 @@ internal static class InvitationLifecycle
     public static Transition Apply(Invitation it, InvitationEvent happened) =>
         (it.Status, happened) switch
         {
+            // A link has no address to be looked up or mailed.
+            (_, ShownToApprovers or RoomFound or SendBegun or SendNotMade or InviteBegun or InviteNotMade or LookedUp)
+                when it.Link is not null => No(Refusal.TooLate(it.Status)),
+
             // The request has just been made, or the rules have changed while it waited.
             (PendingApproval, Allow e) => To(
                 it with

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 
 namespace DocSpaceBot.Lifecycle;
 
@@ -22,8 +21,7 @@ internal sealed record LinkTerms(TimeSpan Life, int Uses)
     /// <summary>The conversation that it is shared in as soon as it is there; null = nowhere by itself.</summary>
     public string? ShareIn { get; init; }
 
-    [JsonIgnore]
-    public string Limits =>
+    public string InWords() =>
         $"for {(Uses == 1 ? "1 person" : $"{Uses} people")}, {Span(Life)} long{(Domains.Count > 0 ? $", only {string.Join(", ", Domains)}" : "")}";
 
     public static string Span(TimeSpan time)

@@ -117,6 +117,12 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
         "Ask whoever shared it to invite you with /invite and your address."
     );
 
+    public static readonly Refusal LinkAddressUnknown = new(
+        "link-address-unknown",
+        "It depends on your address whether you get this link, and Teams does not tell it, so you did not get it.",
+        "Try again in a minute, or ask whoever shared it to invite you with /invite and your address."
+    );
+
     public static readonly Refusal LinkStopped = new(
         "link-stopped",
         "This link was stopped, so nobody gets it any more.",
@@ -167,6 +173,7 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
                 "The bot's DocSpace key lacks a permission that links need. There is no link. An operator has to add it (*:read, and *:write for links that can be revoked).",
             Cause.SeatsFull =>
                 "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
+            Cause.Forbidden => "DocSpace does not let the bot make links. There is no link. Ask an operator.",
             Cause.RulesForbid or Cause.NobodyToAsk => Said(cause, "There is no link."),
             _ => "DocSpace gave an answer that the bot does not understand. There is no link. Try again, or tell an operator.",
         };

@@ -92,14 +92,14 @@ internal sealed record SharedLink(RequestId Id, string TenantId, Person Owner, s
     /// <param name="domain">Of the address that the company's directory has for them; null where it is not known.</param>
     public Refusal? WhyNotFor(string tenantId, string? domain, DateTimeOffset now) =>
         tenantId != TenantId ? Refusal.LinkNotForYou
-        : Terms.Domains.Count > 0 && (domain is null || !Terms.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase))
+        : Terms.Domains.Count > 0 && domain is not null && !Terms.Domains.Contains(domain, StringComparer.OrdinalIgnoreCase)
             ? Refusal.LinkNotForYou
         : StateAt(now) switch
         {
             LinkState.Stopped => Refusal.LinkStopped,
             LinkState.Expired => Refusal.LinkExpired,
             LinkState.UsedUp => Refusal.LinkUsedUp,
-            _ => null,
+            _ => Terms.Domains.Count > 0 && domain is null ? Refusal.LinkAddressUnknown : null,
         };
 }
 

@@ -53,7 +53,7 @@ internal static class LinkCard
                 new FactSet([
                     new("DocSpace", CardText.Escape(it.Portal)),
                     new("Role", $"{DocSpaceRoleNames.For(it.Row.Role)}: {RoleWords.May(it.Row.Role)}"),
-                    .. it.Link is { } link ? Facts(link, it) : [new("Limits", CardText.Escape(it.Row.Link!.Limits))],
+                    .. it.Link is { } link ? Facts(link, it) : [new("Limits", CardText.Escape(it.Row.Link!.InWords()))],
                     .. InvitationCard.Reason(it.Request),
                     new("Asked by", CardText.Escape(it.Request.Requester.Name)),
                 ]),

@@ -61,11 +61,16 @@ internal sealed class LinkCards(
     }
 
     /// <summary>For somebody who may see it: whoever asked for it, and whoever is in the conversation that it stands in.</summary>
+    public Task<InvokeAnswer> OwnAsync(CardClick click, string? notice, CancellationToken cancellationToken) =>
+        OwnAsync(click, notice, [], cancellationToken);
+
+    /// <inheritdoc cref="OwnAsync(CardClick, string?, CancellationToken)"/>
+    /// <param name="places">Where it can be shared, to be chosen from.</param>
     public async Task<InvokeAnswer> OwnAsync(
         CardClick click,
         string? notice,
-        CancellationToken cancellationToken,
-        IReadOnlyList<(string Id, string Name)>? places = null
+        IReadOnlyList<(string Id, string Name)> places,
+        CancellationToken cancellationToken
     )
     {
         if (
@@ -78,7 +83,7 @@ internal sealed class LinkCards(
             return Unknown;
         }
 
-        return InvokeAnswer.Card(LinkCard.For(picture with { Notice = notice, Places = places ?? [] }));
+        return InvokeAnswer.Card(LinkCard.For(picture with { Notice = notice, Places = places }));
     }
 
     /// <summary>The card of a channel, with the button to stop it for whoever may.</summary>

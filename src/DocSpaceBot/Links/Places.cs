@@ -6,7 +6,7 @@ using Teams.Protocol.Connector;
 namespace DocSpaceBot.Links;
 
 /// <summary>Where somebody can share a link: the channels and group chats that both the bot and they are in.</summary>
-internal sealed class Places(ConversationStore conversations, ConnectorClient connector)
+internal sealed class Places(ConversationStore conversations, ConnectorClient connector, TimeProvider clock)
 {
     /// <summary>So many are looked into; whoever wants to share elsewhere asks there.</summary>
     private const int Most = 10;
@@ -21,8 +21,8 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
     )
     {
         var known = await conversations.ListSharedAsync(tenantId, Most, cancellationToken);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        using var enough = new CancellationTokenSource(Patience, clock);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, enough.Token);
         var isIn = await Task.WhenAll(known.Select(it => IsInAsync(it.Reference, person, patience.Token)));
         return [.. known.Where((_, i) => isIn[i]).Select(it => (it.Reference.ConversationId, it.Name ?? NameOf(it.Reference)))];
     }
@@ -36,7 +36,7 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
     ) =>
         await conversations.FindAsync(conversationId, cancellationToken) is { ConversationType: not "personal" } there
         && there.TenantId == tenantId
-        && await IsInAsync(there, person, cancellationToken)
+        && await IsInAsync(there with { ConversationId = ConversationReference.RootOf(conversationId) }, person, cancellationToken)
             ? there
             : null;
 

@@ -47,7 +47,7 @@ internal sealed partial class RaiseAlarm(
             {
                 foreach (var place in places)
                 {
-                    await Reply.AddAsync(unit, place, OutgoingActivity.FromCard(card, card.FallbackText ?? ""), now);
+                    await ChatTurn.ReplyAsync(unit, place, OutgoingActivity.FromCard(card, card.FallbackText ?? ""), now);
                 }
             },
             cancellationToken

@@ -65,7 +65,7 @@ internal sealed class ShareLink(
                     wanted = only.Id;
                     break;
                 default:
-                    return await cards.OwnAsync(click, null, cancellationToken, choice);
+                    return await cards.OwnAsync(click, null, choice, cancellationToken);
             }
         }
 

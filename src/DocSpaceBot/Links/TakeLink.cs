@@ -45,7 +45,7 @@ internal sealed partial class TakeLink(
 
         // Whose address does not matter is not looked up: fifty people press at once.
         if (
-            (known.Terms.Domains.Count > 0 || policy.AsksForDomain)
+            IsAboutAddress(known)
             && await conversations.FindAsync(ConversationReference.RootOf(click.ConversationId), cancellationToken) is { } here
         )
         {
@@ -113,6 +113,12 @@ internal sealed partial class TakeLink(
         }
 
         await LinkStore.SaveAsync(unit, taken);
+
+        if (cards.UrlOf(link) is null)
+        {
+            await StepQueue.AddAsync(unit, StepKind.TendLinks, link.Role.ToString(), now);
+        }
+
         await StepQueue.AddAsync(unit, StepKind.HandLink, HandLink.SubjectOf(link.Id, click.By), now);
         await LinkStore.ShowAsync(unit, link.Id, now);
         unit.Record(Told(LedgerKind.LinkTaken, $"{taken.Taken} of {link.Terms.Uses}"));
@@ -143,9 +149,9 @@ internal sealed partial class TakeLink(
             return why;
         }
 
-        if (!policy.AsksForDomain)
+        if (email is null && IsAboutAddress(link))
         {
-            return null;
+            return Refusal.LinkAddressUnknown;
         }
 
         var owner = await PeopleStore.FindAsync(unit, link.TenantId, link.Owner.Id);
@@ -154,6 +160,8 @@ internal sealed partial class TakeLink(
         );
         return verdict.Answer is PolicyAnswer.Deny ? Refusal.LinkNotForYou : null;
     }
+
+    private bool IsAboutAddress(SharedLink link) => link.Terms.Domains.Count > 0 || policy.AsksForDomain;
 
     private static partial class Log
     {

@@ -96,7 +96,8 @@ internal sealed class TendLinks(
 
         foreach (var (request, it) in work.Asked)
         {
-            var url = own.Link?.Url ?? await OldKindAsync(role, cancellationToken);
+            var portalLink = own.Link is { Url: not null } managedLink ? managedLink.Id : (Guid?)null;
+            var url = portalLink is null ? await OldKindAsync(role, cancellationToken) : own.Link!.Url;
 
             if (url is null)
             {
@@ -104,7 +105,7 @@ internal sealed class TendLinks(
             }
             else
             {
-                await MakeAsync(request, it, url, own.Link?.Id, cancellationToken);
+                await MakeAsync(request, it, url, portalLink, cancellationToken);
             }
         }
     }

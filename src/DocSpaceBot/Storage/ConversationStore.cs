@@ -191,6 +191,16 @@ internal sealed class ConversationStore(Database database, TimeProvider clock)
             await StepQueue.AddAsync(unit, StepKind.ShowCard, request, clock.GetUtcNow());
         }
 
+        var links = await unit.ListAsync<string>(
+            "select link_id from link_shares where conversation_id = @conversationId or thread_id = @conversationId order by shared_at desc limit @CardsBroughtUpToDate",
+            new { conversationId, CardsBroughtUpToDate }
+        );
+
+        foreach (var link in links)
+        {
+            await StepQueue.AddAsync(unit, StepKind.ShowLink, link, clock.GetUtcNow());
+        }
+
         await ApproverStore.ComeBackAsync(unit, conversationId, clock.GetUtcNow());
     }
 

@@ -47,6 +47,7 @@ public sealed class InvitationLifecycleTests
         new InviteBegun(An.Instant),
         new InviteNotMade(),
         .. Enum.GetValues<Standing>().Select(standing => new LookedUp(standing, SomeUser, An.Instant)),
+        new LinkMade(An.Instant),
         new PortalRefused(Cause.SeatsFull, An.Instant),
         new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
         new GaveUp(Cause.PortalUnavailable, An.Instant),
@@ -71,6 +72,7 @@ public sealed class InvitationLifecycleTests
                     var asked = An.Invitation(status) with { DecideBy = An.Instant.AddDays(7) };
                     yield return ($"{status}, somebody is asked", asked);
                     yield return ($"{status}, two are needed", asked with { Needed = 2 });
+                    yield return ($"{status}, a link that somebody is asked for", asked with { Link = LinkTerms.Usual });
                     yield return (
                         $"{status}, this person has approved and another is needed",
                         asked with
@@ -97,6 +99,7 @@ public sealed class InvitationLifecycleTests
                     yield return ($"{status}, and the call has begun", seen);
                     yield return ($"{status}, and the person is created", seen with { Creates = true, CreatedAt = An.Instant });
                     yield return ($"{status}, and the person had DocSpace before", seen with { WasInPortal = true });
+                    yield return ($"{status}, a link", An.Invitation(status) with { Link = LinkTerms.Usual });
                     break;
 
                 case InvitationStatus.Invited:

@@ -26,6 +26,7 @@ public sealed class LedgerEntriesTests
         new InviteBegun(An.Instant),
         new InviteNotMade(),
         new LookedUp(Standing.Pending, SomeUser, An.Instant),
+        new LinkMade(An.Instant),
         new PortalRefused(Cause.SeatsFull, An.Instant),
         new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
         new GaveUp(Cause.PortalUnavailable, An.Instant),

@@ -37,7 +37,10 @@ public sealed class LinkPreviewTests : TeamsTest
         await Teams.PasteAsync("alice", Place.Group, $"Join us: {Link}");
 
         var message = Assert.Single(Teams.Visible("dana", Place.Group));
-        Assert.Equal(("Alice Anders", $"Join us: {Link}", false, true), (message.From, message.Text, message.IsFromBot, message.IsUnfurled));
+        Assert.Equal(
+            ("Alice Anders", $"Join us: {Link}", false, true),
+            (message.From, message.Text, message.IsFromBot, message.IsUnfurled)
+        );
         Assert.True(Teams.Sees("max", Place.Group, "An invitation link"));
         Assert.False(Teams.Sees("max", Place.Group, "Join us"));
         Assert.False(Teams.Sees("max", Place.Channel, "An invitation link"));
