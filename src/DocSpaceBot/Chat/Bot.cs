@@ -128,10 +128,25 @@ internal sealed partial class Bot(
         };
     }
 
-    /// <summary>A button of a card beneath a link: its answer is not shown, so what there is to say is written.</summary>
+    /// <summary>
+    /// A button of a card beneath a link. Its answer is not shown, and the bot need not be in that conversation: what there is to say is written to whoever
+    /// pressed, where there is a chat with them.
+    /// </summary>
     private async Task<InvokeAnswer> SubmitAsync(Activity activity, CardAction action, CancellationToken cancellationToken)
     {
-        await OnSubmitAsync(activity, action, cancellationToken);
+        var answer = await PressAsync(activity, action, null, cancellationToken);
+        var person = await people.FindAsync(activity.TenantId ?? "", activity.From?.AadObjectId ?? "", cancellationToken);
+        var place = person?.ConversationId ?? activity.Conversation?.Id ?? "";
+
+        if (answer.Said is { } said)
+        {
+            await TakeInAsync(
+                activity,
+                unit => ChatTurn.ReplyAsync(unit, place, OutgoingActivity.FromText(said), clock.GetUtcNow()),
+                cancellationToken
+            );
+        }
+
         return InvokeAnswer.NotUnfurled;
     }
 
@@ -199,6 +214,7 @@ internal sealed partial class Bot(
                     .Where(field => field.Value.ValueKind is JsonValueKind.String)
                     .ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal),
                 CardActivityId = action.CardActivityId,
+                Where = activity.Reference,
                 Upload = upload,
             },
             cancellationToken

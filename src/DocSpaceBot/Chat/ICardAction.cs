@@ -16,6 +16,9 @@ internal sealed record CardClick(string Id, string? Row, Person By, string Tenan
     /// <summary>Where a file goes that the person agreed to take; null for everything else.</summary>
     public FileUploadInfo? Upload { get; init; }
 
+    /// <summary>How to write to the conversation, which may be one that the bot is not in: cards beneath links are pressed anywhere.</summary>
+    public ConversationReference? Where { get; init; }
+
     public RequestId Request => new(Id);
 }
 

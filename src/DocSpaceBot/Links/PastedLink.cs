@@ -9,16 +9,9 @@ namespace DocSpaceBot.Links;
 
 /// <summary>
 /// Somebody pasted an invitation link of the portal. What is said about it is safe for everybody who reads along, and comes from the text of the link and
-/// from storage alone: the link is never fetched, and DocSpace is never asked about it, because both can use it up (§ IV:146).
+/// from storage alone: the link is never fetched, and DocSpace is never asked about it, because both can use it up (IV:146).
 /// </summary>
-internal sealed class PastedLink(
-    LinkStore links,
-    LinkVault vault,
-    LinkCards cards,
-    ConversationStore conversations,
-    IOptions<DocSpaceOptions> options,
-    TimeProvider clock
-)
+internal sealed class PastedLink(LinkStore links, LinkVault vault, LinkCards cards, IOptions<DocSpaceOptions> options, TimeProvider clock)
 {
     private readonly Uri portal = new(options.Value.BaseUrl);
 
@@ -48,9 +41,7 @@ internal sealed class PastedLink(
         // Nobody of another tenant learns what the bot knows.
         known = known?.TenantId == activity.TenantId ? known : null;
         var isLast = known is not null && cards.UrlOf(known) is { } url && PortalLinkText.Read(portal, url)?.Canonical == link.Canonical;
-        var canShare =
-            activity.Conversation?.Id is { } id
-            && await conversations.FindAsync(id, cancellationToken) is { ConversationType: not "personal" };
+        var canShare = activity.Conversation?.ConversationType != "personal";
         return PastedLinkCard.For(link, known, isLast, cards.Portal, clock.GetUtcNow(), canShare);
     }
 

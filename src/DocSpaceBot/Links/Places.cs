@@ -1,3 +1,4 @@
+using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
@@ -27,16 +28,15 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
         return [.. known.Where((_, i) => isIn[i]).Select(it => (it.Reference.ConversationId, it.Name ?? NameOf(it.Reference)))];
     }
 
-    /// <summary>Null when the bot cannot write there, or the person is not in it.</summary>
-    public async Task<ConversationReference?> FindAsync(
-        string conversationId,
-        string tenantId,
-        Person person,
-        CancellationToken cancellationToken
-    ) =>
-        await conversations.FindAsync(conversationId, cancellationToken) is { ConversationType: not "personal" } there
-        && there.TenantId == tenantId
-        && await IsInAsync(there with { ConversationId = ConversationReference.RootOf(conversationId) }, person, cancellationToken)
+    /// <summary>Null when the bot cannot write there, or whoever pressed is not in it.</summary>
+    public async Task<ConversationReference?> FindAsync(string conversationId, CardClick click, CancellationToken cancellationToken) =>
+        (
+            await conversations.FindAsync(conversationId, cancellationToken)
+            ?? (click.Where?.ConversationId == conversationId ? click.Where : null)
+        )
+            is { ConversationType: not "personal" } there
+        && there.TenantId == click.TenantId
+        && await IsInAsync(there with { ConversationId = ConversationReference.RootOf(conversationId) }, click.By, cancellationToken)
             ? there
             : null;
 

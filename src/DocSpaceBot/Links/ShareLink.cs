@@ -26,6 +26,9 @@ internal sealed class ShareLink(
     /// <summary>The id on the card of a link that the bot does not know: one is asked for.</summary>
     public const string NewLink = "new";
 
+    private const string NotThere =
+        "Nothing was shared: you are not in that conversation, or I am not and cannot write there. Add me to it, or type /link in our personal chat.";
+
     /// <summary>The field for its role.</summary>
     public const string RoleField = "role";
 
@@ -46,8 +49,9 @@ internal sealed class ShareLink(
             return InvokeAnswer.Message(Refusal.NotYourLink.Text);
         }
 
-        var isHere = await conversations.FindAsync(click.ConversationId, cancellationToken) is { ConversationType: not "personal" };
-        var wanted = click.Entered.GetValueOrDefault(LinkCard.PlaceField) ?? (isHere ? click.ConversationId : null);
+        var wanted =
+            click.Entered.GetValueOrDefault(LinkCard.PlaceField)
+            ?? (click.Where is { ConversationType: not "personal" } ? click.ConversationId : null);
 
         if (wanted is null)
         {
@@ -69,17 +73,13 @@ internal sealed class ShareLink(
             }
         }
 
-        if (await places.FindAsync(wanted, click.TenantId, click.By, cancellationToken) is null)
+        if (await places.FindAsync(wanted, click, cancellationToken) is not { } place)
         {
-            return Answer(
-                await SayAsync(click, "Nothing was shared: you are not in that conversation, or I cannot write there.", cancellationToken)
-            );
+            return await SayAsync(click, NotThere, cancellationToken);
         }
 
-        var notice = await database.WriteAsync(unit => ShareAsync(unit, click, wanted), cancellationToken);
-        return Answer(await SayAsync(click, notice, cancellationToken));
-
-        static InvokeAnswer Answer(InvokeAnswer answer) => answer;
+        var notice = await database.WriteAsync(unit => ShareAsync(unit, click, place), cancellationToken);
+        return await SayAsync(click, notice, cancellationToken);
     }
 
     private Task<InvokeAnswer> SayAsync(CardClick click, string notice, CancellationToken cancellationToken) =>
@@ -87,9 +87,10 @@ internal sealed class ShareLink(
             ? cards.OwnAsync(click, notice, cancellationToken)
             : Task.FromResult(InvokeAnswer.Message(notice));
 
-    private async Task<string> ShareAsync(Unit unit, CardClick click, string place)
+    private async Task<string> ShareAsync(Unit unit, CardClick click, ConversationReference place)
     {
         var now = clock.GetUtcNow();
+        await conversations.RememberAsync(unit, place);
 
         if (await LinkStore.FindForChangeAsync(unit, click.Request) is not { } link)
         {
@@ -101,7 +102,7 @@ internal sealed class ShareLink(
             return $"Nothing was shared: the link is {LinkWords.For(link.StateAt(now))}.";
         }
 
-        if (!await LinkStore.TryShareAsync(unit, link.Id, new(place, click.By, now)))
+        if (!await LinkStore.TryShareAsync(unit, link.Id, new(place.ConversationId, click.By, now)))
         {
             return "It is shared there already.";
         }
@@ -121,18 +122,20 @@ internal sealed class ShareLink(
     /// <summary>Whoever presses asks for it, by the rules for everybody who does.</summary>
     private async Task<InvokeAnswer> AskAsync(CardClick click, CancellationToken cancellationToken)
     {
-        if (await conversations.FindAsync(click.ConversationId, cancellationToken) is not { ConversationType: not "personal" } here)
+        if (await places.FindAsync(click.ConversationId, click, cancellationToken) is not { } here)
         {
-            return InvokeAnswer.Message(
-                "Add me to this conversation first, then press again: here I cannot post the card. In our personal chat type /link."
-            );
+            return InvokeAnswer.Message(NotThere);
         }
 
         await requesters.LearnAsync(here, click.By, cancellationToken);
         var role = click.Entered.TryGetValue(RoleField, out var text) ? DocSpaceRoleNames.Read(text) : null;
         var asked = new LinkArguments(role, LinkTerms.Usual with { ShareIn = click.ConversationId }, Reason: null);
         var said = await database.WriteAsync(
-            unit => ask.AskAsync(unit, new(click.TenantId, click.By, click.ConversationId, clock.GetUtcNow()), asked),
+            async unit =>
+            {
+                await conversations.RememberAsync(unit, here);
+                return await ask.AskAsync(unit, new(click.TenantId, click.By, here.ConversationId, clock.GetUtcNow()), asked);
+            },
             cancellationToken
         );
         return InvokeAnswer.Message(
