@@ -62,17 +62,22 @@ internal sealed class KillSwitch
         }
     }
 
-    /// <summary>Every moment that has passed since the story began.</summary>
+    /// <summary>
+    /// Every moment that has passed since the story began. A call that only looks has one: whether it or its answer was lost makes no
+    /// difference, neither to what is there nor to who has heard of it.
+    /// </summary>
     public IReadOnlyList<KillPoint> Passed()
     {
         lock (gate)
         {
             return
             [
-                .. counts.SelectMany(pair =>
-                    Enumerable.Range(1, pair.Value).Select(nth => new KillPoint(pair.Key.Call, nth, pair.Key.Moment))
-                ),
+                .. counts
+                    .Where(pair => pair.Key.Moment is KillMoment.BeforeItsEffect || !Looks(pair.Key.Call))
+                    .SelectMany(pair => Enumerable.Range(1, pair.Value).Select(nth => new KillPoint(pair.Key.Call, nth, pair.Key.Moment))),
             ];
         }
     }
+
+    private static bool Looks(string call) => call.Split(' ') is [_, "GET", ..];
 }
