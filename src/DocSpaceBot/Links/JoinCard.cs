@@ -49,7 +49,7 @@ internal static class JoinCard
                     .. link.Terms.Domains.Count > 0
                         ? [new("Only for", CardText.Escape(string.Join(", ", link.Terms.Domains)))]
                         : Array.Empty<Fact>(),
-                    new(state is LinkState.Expired ? "Ended" : "Ends", InvitationCard.Time(link.ExpiresAt)),
+                    .. LinkWords.End(link, now) is { } end ? [end] : Array.Empty<Fact>(),
                     .. state is LinkState.Open or LinkState.UsedUp ? [new("Left", $"{link.Left} of {link.Terms.Uses}")] : Array.Empty<Fact>(),
                     new("Shared by", CardText.Escape(link.Owner.Name)),
                 ]),
@@ -72,7 +72,7 @@ internal static class JoinCard
     private static IEnumerable<string> Lines(SharedLink link, LinkState state) =>
         state switch
         {
-            LinkState.Open => ["Press the button and you get a link of DocSpace that only you see. It is meant for you: please do not pass it on."],
+            LinkState.Open => ["Press the button and you get a link to DocSpace that only you see. It is meant for you: please do not pass it on."],
             LinkState.UsedUp => ["As many people as it was meant for have got it. Ask whoever shared it for more."],
             LinkState.Stopped => [LinkWords.Stopped(link)],
             _ => ["Nobody gets it any more. Ask whoever shared it for a new one."],

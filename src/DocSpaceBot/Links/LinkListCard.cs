@@ -48,7 +48,7 @@ internal static class LinkListCard
                     [
                         .. LongList.WhoAndWhat(
                             $"{DocSpaceRoleNames.Short(link.Role)}{(byWhom ? $" · {link.Owner.Name}" : "")}",
-                            $"{LinkWords.Taken(link)}"
+                            $"{LinkWords.Taken(link)} handed out"
                         ),
                     ],
                 },
