@@ -51,7 +51,7 @@ internal static class JoinCard
                         : Array.Empty<Fact>(),
                     .. LinkWords.End(link, now) is { } end ? [end] : Array.Empty<Fact>(),
                     .. state is LinkState.Open or LinkState.UsedUp ? [new("Left", $"{link.Left} of {link.Terms.Uses}")] : Array.Empty<Fact>(),
-                    new("Shared by", CardText.Escape(link.Owner.Name)),
+                    new("Shared\u00A0by", CardText.Escape(link.Owner.Name)),
                 ]),
                 .. Lines(link, state).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice is null ? null : CardText.Escape(notice)),

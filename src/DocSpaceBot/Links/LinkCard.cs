@@ -81,7 +81,7 @@ internal static class LinkCard
             yield return end;
         }
 
-        yield return new("Handed out", LinkWords.Taken(link));
+        yield return new("Handed\u00A0out", LinkWords.Taken(link));
 
         if (link.Terms.Domains.Count > 0)
         {
