@@ -22,4 +22,15 @@ internal static class An
             Status = status,
             SendFrom = status is InvitationStatus.PendingApproval ? null : Instant,
         };
+
+    /// <summary>DocSpace's own, for ten people and seven days, just made.</summary>
+    public static SharedLink Link() =>
+        new(Request().Id, "tenant", Alice, "a:alice", DocSpaceRole.User, LinkTerms.Usual)
+        {
+            MadeAt = Instant,
+            ExpiresAt = Instant.AddDays(7),
+            PortalLink = new("44444444-4444-4444-8444-444444444440"),
+            Secret = "sealed",
+            SecretAt = Instant,
+        };
 }

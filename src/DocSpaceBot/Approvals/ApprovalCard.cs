@@ -114,13 +114,15 @@ internal static class ApprovalCard
             (> 0, [_]) when isAsked => "Approve this invitation?",
             (> 0, _) when isAsked && waiting == all.Count => $"Approve {all.Count} invitations?",
             (> 0, { Count: > 1 }) => $"{waiting} of {all.Count} invitations {(waiting == 1 ? "waits" : "wait")} for a decision",
-            (_, [{ Status: InvitationStatus.Expired, InvitedAt: null }]) => "Invitation · expired, nobody decided",
-            (_, [{ Status: InvitationStatus.Approved }]) => "Invitation · approved",
+            (_, [{ Status: InvitationStatus.Expired, InvitedAt: null } it]) => $"{Thing(it)} · expired, nobody decided",
+            (_, [{ Status: InvitationStatus.Approved } it]) => $"{Thing(it)} · approved",
             (_, [{ Link: not null } it]) => $"Invitation link · {LinkWords.For(it)}",
             (_, [var it]) => $"Invitation · {InvitationCard.Lower(Words.For(it.Status))}",
             _ => $"{all.Count} invitations · decided",
         };
     }
+
+    private static string Thing(Invitation it) => it.Link is null ? "Invitation" : "Invitation link";
 
     private static ContainerStyle StyleOf(IReadOnlyList<Invitation> all) =>
         all.Any(it => it.Status is InvitationStatus.PendingApproval) ? ContainerStyle.Warning
@@ -254,7 +256,7 @@ internal static class ApprovalCard
     }
 
     private static string Title(string verb, IReadOnlyList<Invitation> about, bool many) =>
-        !many ? $"{verb} invitation{(about is [{ Link: not null }] ? " link" : "")}"
+        !many ? $"{verb} {(about is [{ Link: not null }] ? "link" : "invitation")}"
         : about.Count == 1 ? $"{verb} 1 invitation"
         : $"{verb} all {about.Count}";
 

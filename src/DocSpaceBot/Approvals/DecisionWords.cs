@@ -29,6 +29,8 @@ internal static class DecisionWords
         let words = alike.Key!.Value
         select $"{words.Before}{(all.Count == 1 ? "it" : Subject([.. alike]))}{words.After}";
 
+    private static string Outcome(Invitation it) => it.Link is null ? "Nobody was invited by that." : "There is no link.";
+
     /// <summary>What stands before and behind whom it is about; null while it waits, and where nobody had to be asked.</summary>
     private static (string Before, string After)? OnCard(InviteRequest request, Invitation it) =>
         it switch
@@ -36,11 +38,11 @@ internal static class DecisionWords
             { WasAsked: false } => null,
             { Denial: { } denial } => (
                 $"{CardText.Escape(denial.By.Name)} denied ",
-                $" ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}”. Nobody was invited by that."
+                $" ({InvitationCard.Time(denial.At)}): “{CardText.Escape(denial.Reason)}”. {Outcome(it)}"
             ),
             { Status: InvitationStatus.Denied, Cause: Cause.RulesForbid } => ("The rules were changed and do not allow ", " any more."),
             { Status: InvitationStatus.Denied } => ("Nobody can be found who could approve ", ". An operator can name approvers."),
-            { Status: InvitationStatus.Expired, InvitedAt: null } => ("Nobody decided about ", " in time. Nobody was invited by that."),
+            { Status: InvitationStatus.Expired, InvitedAt: null } => ("Nobody decided about ", $" in time. {Outcome(it)}"),
             { Status: InvitationStatus.Cancelled, InvitedAt: null } => (
                 $"{CardText.Escape(request.Requester.Name)} took ",
                 " back before anything was sent."

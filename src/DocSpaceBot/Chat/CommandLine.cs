@@ -76,7 +76,7 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
         {
             if (closing != '\0')
             {
-                if (c == closing || (closing == '”' && c == '"'))
+                if (c == closing || (closing is '”' or '“' && c is '"' or '”'))
                 {
                     closing = '\0';
                 }
@@ -131,7 +131,9 @@ internal sealed record CommandLine(string Word, IReadOnlyList<string> Arguments,
         c switch
         {
             '"' => '"',
-            '“' or '„' or '”' => '”',
+            '“' or '”' => '”',
+            // As Germans and others write them.
+            '„' => '“',
             '«' => '»',
             _ => null,
         };

@@ -161,21 +161,22 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
     public static Refusal Because(Cause cause) => Because(cause, "This person was not invited.");
 
     /// <summary>Why there is no link, or no new one.</summary>
-    public static string LinkBecause(Cause cause) =>
+    /// <param name="outcome">What that means for whoever asked; nothing where it was said before.</param>
+    public static string LinkBecause(Cause cause, string outcome = "There is no link. ") =>
         cause switch
         {
             Cause.PortalUnavailable or Cause.KeyRejected or Cause.PortalUnpaid or Cause.InvitingOff or Cause.NoLinkForRole => Said(
                 cause,
-                "There is no link."
+                outcome.TrimEnd()
             ),
-            Cause.PortalLimit => "DocSpace takes no more calls at the moment. There is no link. Try again later.",
+            Cause.PortalLimit => $"DocSpace takes no more calls at the moment. {outcome}Try again later.",
             Cause.ScopeMissing =>
-                "The bot's DocSpace key lacks a permission that links need. There is no link. An operator has to add it (*:read, and *:write for links that can be revoked).",
+                $"The bot's DocSpace key lacks a permission that links need. {outcome}An operator has to add it (*:read, and *:write for links that can be revoked).",
             Cause.SeatsFull =>
-                "All paid seats of DocSpace are taken, and this role needs one. There is no link. Ask for a user link, or ask an operator for more seats.",
-            Cause.Forbidden => "DocSpace does not let the bot make links. There is no link. Ask an operator.",
-            Cause.RulesForbid or Cause.NobodyToAsk => Said(cause, "There is no link."),
-            _ => "DocSpace gave an answer that the bot does not understand. There is no link. Try again, or tell an operator.",
+                $"All paid seats of DocSpace are taken, and this role needs one. {outcome}Ask for a user link, or ask an operator for more seats.",
+            Cause.Forbidden => $"DocSpace does not let the bot make links. {outcome}Ask an operator.",
+            Cause.RulesForbid or Cause.NobodyToAsk => Said(cause, outcome.TrimEnd()),
+            _ => $"DocSpace gave an answer that the bot does not understand. {outcome}Try again, or tell an operator.",
         };
 
     private static string Said(Cause cause, string outcome) => Because(cause, outcome).Text;
@@ -260,7 +261,7 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
             Cause.NobodyToAsk => ("Nobody can be found who could approve it.", null, "Ask an operator to allow it or to name approvers."),
             Cause.NoLinkForRole => (
                 "DocSpace gives the bot no link for this role.",
-                "There is no link.",
+                "",
                 "Choose another role, or ask an operator: the key's owner may not bring in this role."
             ),
             Cause.InvitingOff => (

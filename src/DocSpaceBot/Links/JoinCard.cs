@@ -50,11 +50,11 @@ internal static class JoinCard
                     .. link.Terms.Domains.Count > 0
                         ? [new("Only for", CardText.Escape(string.Join(", ", link.Terms.Domains)))]
                         : Array.Empty<Fact>(),
-                    new(state is LinkState.Expired ? "Ended" : "Ends", InvitationCard.Time(link.ExpiresAt)),
+                    .. LinkWords.End(link, now) is { } end ? [end] : Array.Empty<Fact>(),
                     .. state is LinkState.Open or LinkState.UsedUp
                         ? [new("Left", $"{link.Left} of {link.Terms.Uses}")]
                         : Array.Empty<Fact>(),
-                    new("Shared by", CardText.Escape(link.Owner.Name)),
+                    new("Shared\u00A0by", CardText.Escape(link.Owner.Name)),
                 ]),
                 .. Lines(link, state).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice is null ? null : CardText.Escape(notice)),
@@ -77,7 +77,7 @@ internal static class JoinCard
         {
             LinkState.Open =>
             [
-                "Press the button and you get a link of DocSpace that only you see. It is meant for you: please do not pass it on.",
+                "Press the button and you get a link to DocSpace that only you see. It is meant for you: please do not pass it on.",
             ],
             LinkState.UsedUp => ["As many people as it was meant for have got it. Ask whoever shared it for more."],
             LinkState.Stopped => [LinkWords.Stopped(link)],

@@ -153,7 +153,9 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
 
         domains = [.. domains.Select(domain => domain.TrimStart('@').ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
 
-        return domains.Find(domain => EmailAddress.WhyNot($"a@{domain}") is not null) is { } wrong
+        // An option that names nothing must not mean everybody.
+        return domains.Count == 0 ? (asked, $"--domain needs {What("domain")} behind it.")
+            : domains.Find(domain => EmailAddress.WhyNot($"a@{domain}") is not null) is { } wrong
                 ? (asked, $"“{Short(wrong)}” is not a domain. Write it like --domain contoso.com.")
             : domains.Count > MostDomains ? (asked, $"there are {domains.Count} domains, and a link can be limited to {MostDomains}.")
             : (asked with { Terms = asked.Terms with { Domains = domains } }, null);

@@ -74,8 +74,12 @@ internal static class LinkCard
 
     private static IEnumerable<Fact> Facts(SharedLink link, LinkPicture it)
     {
-        yield return new(link.StateAt(it.Now) is LinkState.Expired ? "Ended" : "Ends", InvitationCard.Time(link.ExpiresAt));
-        yield return new("Handed out", LinkWords.Taken(link));
+        if (LinkWords.End(link, it.Now) is { } end)
+        {
+            yield return end;
+        }
+
+        yield return new("Handed\u00A0out", LinkWords.Taken(link));
 
         if (link.Terms.Domains.Count > 0)
         {
@@ -157,7 +161,7 @@ internal static class LinkCard
         }
         else if (link.Cause is { } cause && link.StoppedAt is null)
         {
-            yield return $"The link could not be replaced. {Refusal.LinkBecause(cause)}";
+            yield return $"The link could not be replaced. {Refusal.LinkBecause(cause, outcome: "")}";
         }
         else if (link is { RenewedAt: { } at, StoppedAt: null })
         {
@@ -243,6 +247,15 @@ internal static class LinkWords
             _ => ContainerStyle.Emphasis,
         };
 
+    /// <summary>Null where it was ended by somebody before that.</summary>
+    public static Fact? End(SharedLink link, DateTimeOffset now) =>
+        link.StateAt(now) switch
+        {
+            LinkState.Stopped => null,
+            LinkState.Expired => new("Ended", InvitationCard.Time(link.ExpiresAt)),
+            _ => new("Ends", InvitationCard.Time(link.ExpiresAt)),
+        };
+
     public static string Taken(SharedLink link) => string.Create(CultureInfo.InvariantCulture, $"{link.Taken} of {link.Terms.Uses}");
 
     /// <summary>Who stopped it, and what DocSpace has made of that.</summary>
@@ -254,6 +267,7 @@ internal static class LinkWords
             + link.Revoked switch
             {
                 null => "Nobody gets it from me any more; DocSpace is asked to revoke it.",
+                Revocation.Done when link.StoppedBy is null => "Nobody gets it any more, and copies no longer work.",
                 Revocation.Done => "Nobody gets it any more, and copies no longer work: DocSpace has revoked it (looked up).",
                 Revocation.CannotBe =>
                     $"Nobody gets it from me any more. DocSpace cannot revoke this kind of link: copies work until {InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife)}.",

@@ -48,11 +48,11 @@ internal static class LinkListCard
                     [
                         .. LongList.WhoAndWhat(
                             $"{DocSpaceRoleNames.Short(link.Role)}{(byWhom ? $" · {link.Owner.Name}" : "")}",
-                            $"{LinkWords.Taken(link)}"
+                            isOpen ? $"{link.Left} left" : "used up"
                         ),
                     ],
                 },
-                new TextBlock(Details(link, shares, isOpen)) { IsSubtle = true, Spacing = Spacing.None },
+                new TextBlock(Details(link, shares)) { IsSubtle = true, Spacing = Spacing.None },
                 new ActionSet
                 {
                     Spacing = Spacing.Small,
@@ -69,15 +69,15 @@ internal static class LinkListCard
         };
     }
 
-    private static string Details(SharedLink link, int shares, bool isOpen) =>
+    private static string Details(SharedLink link, int shares) =>
         string.Join(
             " · ",
             new[]
             {
+                $"{LinkWords.Taken(link)} handed out",
                 $"ends {InvitationCard.Time(link.ExpiresAt)}",
                 shares == 0 ? "not shared" : $"shared in {(shares == 1 ? "1 conversation" : $"{shares} conversations")}",
                 link.RenewAskedAt is not null ? "a new link is being made" : null,
-                isOpen ? null : "used up",
                 $"reference {link.Id.Reference}",
             }.OfType<string>()
         );

@@ -22,7 +22,7 @@ internal static class PastedLinkCard
             [
                 CardFrame.Heading("An invitation link to DocSpace", ContainerStyle.Warning),
                 new FactSet([.. Facts(link, known, isLast, portal, now)]),
-                new TextBlock(Advice(link, known)) { Spacing = Spacing.Small },
+                new TextBlock(Advice(link, known, IsOver(link, known, isLast, now))) { Spacing = Spacing.Small },
             ],
             Actions =
                 link.IsPersonal || !canShare || known?.StateAt(now) is LinkState.Stopped or LinkState.Expired ? [] : [Share(link, known)],
@@ -59,7 +59,9 @@ internal static class PastedLinkCard
             not null when known.IsOldKind => OldKind(known.SecretAt, now),
             not null => known.StateAt(now) is LinkState.Expired ? "expired" : $"good until {InvitationCard.Time(known.ExpiresAt)}",
             // The long form of the old kind tells when it was made.
-            null when link.MadeAt is { } made => OldKind(made, now),
+            null when link is { MadeAt: { } made, IntoRoom: false } => link.IsPersonal
+                ? OldKind(made, now).Replace(", for any number of people", "", StringComparison.Ordinal)
+                : OldKind(made, now),
             null => "not known to me",
         };
 
@@ -68,8 +70,18 @@ internal static class PastedLinkCard
             ? "expired"
             : $"good until {InvitationCard.Time(end)}, for any number of people";
 
-    private static string Advice(PortalLinkText link, SharedLink? known) =>
-        link.IsPersonal
+    /// <summary>As far as is known for certain.</summary>
+    private static bool IsOver(PortalLinkText link, SharedLink? known, bool isLast, DateTimeOffset now) =>
+        known switch
+        {
+            { IsOldKind: false } => !isLast || known.Revoked is Revocation.Done || now >= known.ExpiresAt,
+            { IsOldKind: true } => false,
+            null => !link.IntoRoom && link.MadeAt + SharedLink.OldKindLife <= now,
+        };
+
+    private static string Advice(PortalLinkText link, SharedLink? known, bool isOver) =>
+        isOver ? "Nobody can join with it any more. Ask whoever wrote it for a new one."
+        : link.IsPersonal
             ? "It belongs to one person and ends 15 minutes after it is first opened. Please do not open it, and delete the message."
         : known is not null
             ? "Whoever has it can join, also those to whom this message is forwarded. Please delete the message and share the link as a card: there everybody gets it alone, and it can be stopped."

@@ -74,8 +74,8 @@ internal static class AlarmCard
                 new FactSet([
                     new("DocSpace", CardText.Escape(portal)),
                     new("Role", DocSpaceRoleNames.For(link.Role)),
-                    new("Handed out", LinkWords.Taken(link)),
-                    new("Shared by", CardText.Escape(link.Owner.Name)),
+                    new("Handed\u00A0out", LinkWords.Taken(link)),
+                    new("Shared\u00A0by", CardText.Escape(link.Owner.Name)),
                     .. InvitationCard.Reason(request),
                     new("Ends", InvitationCard.Time(link.ExpiresAt)),
                 ]),

@@ -23,12 +23,12 @@ internal static class TakenCard
                     isGood ? "Your invitation to DocSpace" : $"Your invitation to DocSpace · {LinkWords.For(link.StateAt(now))}",
                     isGood ? ContainerStyle.Good : LinkWords.StyleOf(link.StateAt(now))
                 ),
-                new FactSet(
+                new FactSet([
                     new("DocSpace", CardText.Escape(portal)),
                     new("Role", DocSpaceRoleNames.Short(link.Role)),
                     new("From", CardText.Escape(link.Owner.Name)),
-                    new("Ends", InvitationCard.Time(Ends(link)))
-                ),
+                    .. LinkWords.End(link with { ExpiresAt = Ends(link) }, now) is { } end ? [end] : Array.Empty<Fact>(),
+                ]),
                 .. Lines(link, url, portal, now),
             ],
             Actions = isGood && url is not null ? [new OpenUrlAction("Join DocSpace", url)] : [],
@@ -50,11 +50,13 @@ internal static class TakenCard
             yield break;
         }
 
-        if (url is not null)
+        if (url is null)
         {
-            yield return LinkWords.Shown(url);
+            yield return new TextBlock("DocSpace is asked for the link. It comes in our personal chat.");
+            yield break;
         }
 
+        yield return LinkWords.Shown(url);
         yield return new TextBlock(
             "Open it, and DocSpace asks for your name and a password. The link is meant for you: please do not pass it on."
         );
@@ -67,11 +69,6 @@ internal static class TakenCard
             {
                 Color = TextColor.Attention,
             };
-        }
-
-        if (url is null)
-        {
-            yield return new TextBlock("DocSpace is asked for the link. It comes in our personal chat.");
         }
     }
 }
