@@ -100,13 +100,13 @@ public sealed class SharedLinkTests
     [InlineData(10, 48 * 60, "for 10 people, 2 days long")]
     [InlineData(10, 90, "for 10 people, 90 minutes long")]
     public void Its_limits_are_said_in_words(int uses, int minutes, string words) =>
-        Assert.Equal(words, new LinkTerms(TimeSpan.FromMinutes(minutes), uses).Limits);
+        Assert.Equal(words, new LinkTerms(TimeSpan.FromMinutes(minutes), uses).InWords());
 
     [Fact]
     public void The_domains_are_among_its_limits() =>
         Assert.Equal(
             "for 10 people, 7 days long, only contoso.com, contoso.de",
-            (LinkTerms.Usual with { Domains = ["contoso.com", "contoso.de"] }).Limits
+            (LinkTerms.Usual with { Domains = ["contoso.com", "contoso.de"] }).InWords()
         );
 
     private static SharedLink In(LinkState state) =>
