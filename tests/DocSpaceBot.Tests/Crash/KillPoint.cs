@@ -63,8 +63,8 @@ internal sealed class KillSwitch
     }
 
     /// <summary>
-    /// Every moment that has passed since the story began. A call that only looks has one: whether it or its answer was lost makes no
-    /// difference, neither to what is there nor to who has heard of it.
+    /// The moments that have passed since the story began: before and after each call that changes something. Where <see cref="EveryMoment"/> is wanted, also
+    /// one for each call that only looks: whether it or its answer was lost makes no difference, neither to what is there nor to who has heard of it.
     /// </summary>
     public IReadOnlyList<KillPoint> Passed()
     {
@@ -73,7 +73,7 @@ internal sealed class KillSwitch
             return
             [
                 .. counts
-                    .Where(pair => pair.Key.Moment is KillMoment.BeforeItsEffect || !Looks(pair.Key.Call))
+                    .Where(pair => !Looks(pair.Key.Call) || (EveryMoment.IsWanted && pair.Key.Moment is KillMoment.BeforeItsEffect))
                     .SelectMany(pair => Enumerable.Range(1, pair.Value).Select(nth => new KillPoint(pair.Key.Call, nth, pair.Key.Moment))),
             ];
         }

@@ -62,12 +62,13 @@ public sealed class TakeInTests
     }
 
     [Theory, OnSqlite]
-    public async Task Killed_ten_times_at_random_after_the_message_was_sent(string provider)
+    public async Task Killed_at_random_after_the_message_was_sent(string provider)
     {
         await using var world = await CrashWorld.StartAsync(provider);
         var random = new Random(20);
+        var times = EveryMoment.Or(10, 4);
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < times; i++)
         {
             world.Arm(null);
             var answer = world.Teams.SayAsync("alice", Place.Personal, $"/invite carol{i}@example.com");
@@ -79,8 +80,8 @@ public sealed class TakeInTests
         }
 
         await world.QuietAsync();
-        Assert.All(Enumerable.Range(0, 10), i => Assert.Equal(1, InvitationMails(world, $"carol{i}@example.com")));
-        Assert.Equal(10, await world.AskAsync<long>("select count(*) from requests"));
+        Assert.All(Enumerable.Range(0, times), i => Assert.Equal(1, InvitationMails(world, $"carol{i}@example.com")));
+        Assert.Equal(times, await world.AskAsync<long>("select count(*) from requests"));
     }
 
     private static async Task WasInvitedOnceAsync(CrashWorld world)
