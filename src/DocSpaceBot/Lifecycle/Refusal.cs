@@ -261,7 +261,7 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
             Cause.NobodyToAsk => ("Nobody can be found who could approve it.", null, "Ask an operator to allow it or to name approvers."),
             Cause.NoLinkForRole => (
                 "DocSpace gives the bot no link for this role.",
-                "",
+                null,
                 "Choose another role, or ask an operator: the key's owner may not bring in this role."
             ),
             Cause.InvitingOff => (

@@ -67,7 +67,12 @@ public sealed class SharedLinkTests
     {
         var link = Link with { Terms = Link.Terms with { Domains = ["contoso.com", "Contoso.de"] } };
 
-        Assert.Equal(gets ? null : Refusal.LinkNotForYou, link.WhyNotFor(Tenant, domain, An.Instant));
+        Assert.Equal(
+            gets ? null
+                : domain is null ? Refusal.LinkAddressUnknown
+                : Refusal.LinkNotForYou,
+            link.WhyNotFor(Tenant, domain, An.Instant)
+        );
     }
 
     [Fact]
