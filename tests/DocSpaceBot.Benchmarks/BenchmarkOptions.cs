@@ -12,13 +12,16 @@ internal enum Measured
 
     /// <summary>How fast decisions are taken and shown, and whether everybody sees the same ones.</summary>
     Approvals,
+
+    /// <summary>How fast pasted links are answered, and whether as many get a link as it is for.</summary>
+    Links,
 }
 
 /// <summary>What to measure, and how thoroughly.</summary>
 internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, TimeSpan Round)
 {
     public const string Usage =
-        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   or   approvals [--check]   (--check: exit code 1 when a target is missed)";
+        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   or   approvals [--check]   or   links [--check]   (--check: exit code 1 when a target is missed)";
 
     /// <summary>Null when they cannot be understood.</summary>
     public static BenchmarkOptions? Read(string[] args)
@@ -34,6 +37,9 @@ internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, T
                     break;
                 case "approvals" when i == 0:
                     options = options with { What = Measured.Approvals };
+                    break;
+                case "links" when i == 0:
+                    options = options with { What = Measured.Links };
                     break;
                 case "--check":
                     options = options with { Check = true };

@@ -1,5 +1,6 @@
 using DocSpaceBot.Benchmarks;
 using DocSpaceBot.Benchmarks.Approvals;
+using DocSpaceBot.Benchmarks.Links;
 using DocSpaceBot.Benchmarks.Lists;
 
 if (BenchmarkOptions.Read(args) is not { } options)
@@ -11,6 +12,7 @@ if (BenchmarkOptions.Read(args) is not { } options)
 return options.What switch
 {
     Measured.Lists => await ListsBenchmark.RunAsync(options),
+    Measured.Links => await LinksBenchmark.RunAsync(options),
     Measured.Approvals => await ApprovalsBenchmark.RunAsync(options),
     _ => await Benchmark.RunAsync(options),
 };

@@ -6,10 +6,15 @@ internal enum Decision
     Deny,
 }
 
-/// <summary>Somebody will press a button of an approval card.</summary>
+/// <summary>Somebody will press a button of a card, or paste a link.</summary>
+/// <param name="Request">Which request, or link, it is about.</param>
 /// <param name="Due">When, counted from the beginning of the rush.</param>
 /// <param name="Bytes">The whole HTTP request.</param>
-internal sealed record Click(string Request, Decision Decision, Uri Bot, TimeSpan Due, byte[] Bytes);
+internal sealed record Click(string Request, Uri Bot, TimeSpan Due, byte[] Bytes)
+{
+    /// <summary>Of an approver; null for other buttons.</summary>
+    public Decision? Decision { get; init; }
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="Took">From the moment at which it was to be pressed until the answer was there.</param>

@@ -145,7 +145,7 @@ internal sealed class Office : IAsyncDisposable
         var body = Encoding.UTF8.GetBytes(activity.ToJsonString(AsTeamsWrites));
         var head =
             $"POST /api/messages HTTP/1.1\r\nHost: {bot.Address.Authority}\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {body.Length}\r\n\r\n";
-        return new(copy.Request, decision, bot.Address, due, [.. Encoding.ASCII.GetBytes(head), .. body]);
+        return new(copy.Request, bot.Address, due, [.. Encoding.ASCII.GetBytes(head), .. body]) { Decision = decision };
     }
 
     /// <summary>Waits until the bots have nothing to do that is due.</summary>
