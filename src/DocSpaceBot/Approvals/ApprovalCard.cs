@@ -256,7 +256,7 @@ internal static class ApprovalCard
     }
 
     private static string Title(string verb, IReadOnlyList<Invitation> about, bool many) =>
-        !many ? $"{verb} {(about is [{ Link: not null }] ? "link" : "invitation")}"
+        !many ? $"{verb} invitation{(about is [{ Link: not null }] ? " link" : "")}"
         : about.Count == 1 ? $"{verb} 1 invitation"
         : $"{verb} all {about.Count}";
 

@@ -12,6 +12,7 @@ namespace DocSpaceBot.Links;
 /// that answer, and gets it again by pressing again.
 /// </summary>
 internal sealed class HandLink(
+    Database database,
     LinkStore links,
     LinkCards cards,
     PersonalChats chats,
@@ -58,6 +59,7 @@ internal sealed class HandLink(
                 cancellationToken
             );
             await sentCards.KeepAsync(CardEdits.Sent(subject, chat.ConversationId, activityId, card, now), cancellationToken);
+            await ShowChangesAsync(link, cancellationToken);
         }
         catch (ConnectorException e) when (e.Fault is ConnectorFault.Unreachable or ConnectorFault.NotFound)
         {
@@ -65,6 +67,18 @@ internal sealed class HandLink(
         }
 
         return StepOutcome.Done;
+    }
+
+    /// <summary>Stopped or replaced while the card was on its way, it was not there yet for those who edit the cards.</summary>
+    private async Task ShowChangesAsync(SharedLink sent, CancellationToken cancellationToken)
+    {
+        if (
+            await links.FindAsync(sent.Id, cancellationToken) is { } link
+            && (link.Secret != sent.Secret || link.StoppedAt != sent.StoppedAt)
+        )
+        {
+            await database.WriteAsync(unit => LinkStore.ShowAsync(unit, link.Id, clock.GetUtcNow()), cancellationToken);
+        }
     }
 
     private static (RequestId Link, Person Person) Read(DueStep step)

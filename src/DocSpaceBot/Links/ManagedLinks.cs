@@ -19,6 +19,9 @@ internal sealed record ManagedLink(InvitationLink? Link, bool IsKnown)
 /// </summary>
 internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, TimeProvider clock)
 {
+    /// <summary>DocSpace may keep its times less exactly than they were said.</summary>
+    private static readonly TimeSpan SameEnd = TimeSpan.FromMinutes(2);
+
     /// <exception cref="DocSpaceException">It cannot be said at the moment; everything that was done is kept.</exception>
     public async Task<ManagedLink> KeepAsync(DocSpaceRole role, LinkWork work, CancellationToken cancellationToken)
     {
@@ -75,11 +78,14 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
 
         var now = clock.GetUtcNow();
         var ends = WholeSeconds(good.Select(link => link.ExpiresAt).Concat(wanted.Select(terms => now + terms.Life)).Max());
-        var uses = Math.Min(LinkTerms.MostUses, good.Sum(link => link.Terms.Uses) + wanted.Sum(terms => terms.Uses));
+
+        // Those who came by links that are over count in DocSpace, too.
+        var before = Math.Max(0, (there?.Uses ?? 0) - good.Sum(link => link.Taken));
+        var uses = Math.Min(LinkTerms.MostUses, before + good.Sum(link => link.Terms.Uses) + wanted.Sum(terms => terms.Uses));
 
         if (there is null)
         {
-            return await MakeAsync(role, ends, uses, cancellationToken);
+            return await MakeAsync(role, ends, uses, replaces: good.Count > 0, cancellationToken);
         }
 
         if (there.Expires < ends || there.MaxUses < uses)
@@ -107,7 +113,7 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
     /// <summary>The bot's own is no longer there, and it was not the bot that was about to revoke it.</summary>
     private static bool IsGone(InvitationLink? there, PortalLink? known) => known is { Id: { } id, BegunAt: null } && there?.Id != id;
 
-    /// <summary>Made by the bot: its number is known, or nobody had one when the call began that makes one.</summary>
+    /// <summary>Made by the bot: its number is known, or nobody had one when the call began that makes one, and it is what that asked for.</summary>
     private async Task<bool> IsOursAsync(DocSpaceRole role, InvitationLink there, PortalLink? known, CancellationToken cancellationToken)
     {
         if (known?.Id == there.Id)
@@ -115,7 +121,12 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
             return true;
         }
 
-        if (known is not { Id: null, BegunAt: not null })
+        if (
+            known is not { Id: null, BegunAt: not null, Uses: { } uses, EndsAt: { } ends }
+            || there.MaxUses != uses
+            || there.Expires is not { } expires
+            || (expires - ends).Duration() > SameEnd
+        )
         {
             return false;
         }
@@ -145,10 +156,17 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
         await links.KeepPortalLinkAsync(role, new(null, null), cancellationToken);
     }
 
-    private async Task<ManagedLink> MakeAsync(DocSpaceRole role, DateTimeOffset ends, int uses, CancellationToken cancellationToken)
+    /// <param name="replaces">Some have the one before, which is revoked by now: rather the old kind for them than none.</param>
+    private async Task<ManagedLink> MakeAsync(
+        DocSpaceRole role,
+        DateTimeOffset ends,
+        int uses,
+        bool replaces,
+        CancellationToken cancellationToken
+    )
     {
         var until = await InPortalTimeAsync(ends, cancellationToken);
-        await links.KeepPortalLinkAsync(role, new(null, clock.GetUtcNow()), cancellationToken);
+        await links.KeepPortalLinkAsync(role, new(null, clock.GetUtcNow()) { Uses = uses, EndsAt = ends }, cancellationToken);
 
         try
         {
@@ -159,7 +177,10 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
             await links.KeepPortalLinkAsync(role, new(null, null), cancellationToken);
 
             // The key may read but not write, or somebody else has made one in this moment: the old kind will do.
-            if (e.Problem.Kind is DocSpaceProblemKind.ScopeMissing or DocSpaceProblemKind.Invalid)
+            if (
+                e.Problem.Kind is DocSpaceProblemKind.ScopeMissing or DocSpaceProblemKind.Invalid
+                || (replaces && e.Problem.Kind is DocSpaceProblemKind.SeatsFull)
+            )
             {
                 return new(null, IsKnown: true);
             }

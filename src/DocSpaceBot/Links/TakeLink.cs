@@ -85,7 +85,7 @@ internal sealed partial class TakeLink(
         if (await WhyNotAsync(unit, link, click, email, now) is { } why)
         {
             // Of a card that is out of date everybody may press the button, as often as they like.
-            if (why == Refusal.LinkNotForYou)
+            if (why == Refusal.LinkNotForYou || why == Refusal.LinkAddressUnknown)
             {
                 unit.Record(Told(LedgerKind.LinkNotGiven, why.Code));
             }
@@ -112,13 +112,13 @@ internal sealed partial class TakeLink(
             );
         }
 
-        await LinkStore.SaveAsync(unit, taken);
-
+        // It was sealed with a key that has been replaced since.
         if (cards.UrlOf(link) is null)
         {
             await StepQueue.AddAsync(unit, StepKind.TendLinks, link.Role.ToString(), now);
         }
 
+        await LinkStore.SaveAsync(unit, taken);
         await StepQueue.AddAsync(unit, StepKind.HandLink, HandLink.SubjectOf(link.Id, click.By), now);
         await LinkStore.ShowAsync(unit, link.Id, now);
         unit.Record(Told(LedgerKind.LinkTaken, $"{taken.Taken} of {link.Terms.Uses}"));

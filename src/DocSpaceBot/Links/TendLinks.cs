@@ -87,7 +87,7 @@ internal sealed class TendLinks(
             await ChangeAsync(link.Id, it => it with { Revoked = outcome }, LedgerKind.LinkRevoked, words, cancellationToken);
         }
 
-        await RenewAsync(role, work.Good.Except(own.RevokedThere).ToList(), own.Link, cancellationToken);
+        await RenewAsync(role, work.Good.Except(own.RevokedThere).ToList(), own, cancellationToken);
 
         if (work.Asked.Count == 0)
         {
@@ -96,8 +96,8 @@ internal sealed class TendLinks(
 
         foreach (var (request, it) in work.Asked)
         {
-            var portalLink = own.Link is { Url: not null } managedLink ? managedLink.Id : (Guid?)null;
-            var url = portalLink is null ? await OldKindAsync(role, cancellationToken) : own.Link!.Url;
+            var usable = own.Link is { Url: not null } ? own.Link : null;
+            var url = usable?.Url ?? await OldKindAsync(role, cancellationToken);
 
             if (url is null)
             {
@@ -105,7 +105,7 @@ internal sealed class TendLinks(
             }
             else
             {
-                await MakeAsync(request, it, url, portalLink, cancellationToken);
+                await MakeAsync(request, it, url, usable, cancellationToken);
             }
         }
     }
@@ -132,25 +132,26 @@ internal sealed class TendLinks(
     private async Task<string?> OldKindAsync(DocSpaceRole role, CancellationToken cancellationToken) =>
         await docSpace.GetInviteLinkAsync(role, cancellationToken);
 
-    /// <summary>Replaces what is to be replaced; whoever stands for DocSpace's own link gets the address that it has now.</summary>
-    private async Task RenewAsync(
-        DocSpaceRole role,
-        IReadOnlyList<SharedLink> good,
-        InvitationLink? own,
-        CancellationToken cancellationToken
-    )
+    /// <summary>
+    /// Replaces what is to be replaced; whoever stands for DocSpace's own link gets the address that it has now, and one of the old kind where it could not be
+    /// made again.
+    /// </summary>
+    private async Task RenewAsync(DocSpaceRole role, IReadOnlyList<SharedLink> good, ManagedLink own, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
 
         foreach (var link in good)
         {
-            var url = link.IsOldKind
-                ? link.RenewAskedAt is not null || link.RenewBy <= now || vault.Open(link.Secret, link.Id.Value) is null
-                    ? await OldKindAsync(role, cancellationToken)
-                    : null
-                : own?.Url is { } present && present != vault.Open(link.Secret, link.Id.Value)
-                    ? present
-                    : null;
+            var kept = vault.Open(link.Secret, link.Id.Value);
+            var isLost = !link.IsOldKind && own is { Link: null, IsKnown: true };
+            var url =
+                link.IsOldKind || isLost
+                    ? isLost || link.RenewAskedAt is not null || link.RenewBy <= now || kept is null
+                        ? await OldKindAsync(role, cancellationToken)
+                        : null
+                    : own.Link?.Url is { } present && present != kept
+                        ? present
+                        : null;
 
             if (url is not null || link.RenewAskedAt is not null)
             {
@@ -165,7 +166,7 @@ internal sealed class TendLinks(
                             }
                             : Sealed(it, url, now) with
                             {
-                                PortalLink = it.IsOldKind ? null : own?.Id,
+                                PortalLink = it.IsOldKind ? null : own.Link?.Id,
                                 RenewAskedAt = null,
                                 RenewedAt = now,
                                 Cause = null,
@@ -179,7 +180,7 @@ internal sealed class TendLinks(
         }
     }
 
-    private Task MakeAsync(InviteRequest request, Invitation it, string url, Guid? portalLink, CancellationToken cancellationToken) =>
+    private Task MakeAsync(InviteRequest request, Invitation it, string url, InvitationLink? own, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async unit =>
             {
@@ -195,8 +196,9 @@ internal sealed class TendLinks(
                 var link = new SharedLink(request.Id, request.TenantId, request.Requester, request.ConversationId, it.Role, it.Link!)
                 {
                     MadeAt = now,
-                    ExpiresAt = now + it.Link!.Life,
-                    PortalLink = portalLink,
+                    // Calls take time, and what DocSpace has ended nobody should get.
+                    ExpiresAt = own?.Expires < now + it.Link!.Life ? own.Expires.Value : now + it.Link.Life,
+                    PortalLink = own?.Id,
                 };
                 await LinkStore.AddAsync(unit, Sealed(link, url, now), MarkOf(url));
 
@@ -265,7 +267,9 @@ internal sealed class TendLinks(
         if (!waits)
         {
             await FailAsync(work, cause, cancellationToken);
-            return StepOutcome.Done;
+
+            // What was revoked to be made anew may not be there.
+            return work.Good.Any(link => !link.IsOldKind) ? StepOutcome.Again(now + AgainAfter) : StepOutcome.Done;
         }
 
         var next = now + (problem.RetryAfter ?? StepWorker.Backoff(attempt));

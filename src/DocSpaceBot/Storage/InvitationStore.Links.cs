@@ -26,7 +26,7 @@ internal sealed partial class InvitationStore
         return asked;
     }
 
-    /// <summary>The link that the same person asked for in the same words since then, and that has not failed or been refused.</summary>
+    /// <summary>The link that the same person asked for in the same words since then, and that has not failed, been refused or stopped.</summary>
     public static async Task<Invitation?> FindSameLinkAsync(
         Unit unit,
         string tenantId,
@@ -41,6 +41,7 @@ internal sealed partial class InvitationStore
                 select {Columns} from invitations i
                  where link = @link and role = @role and asked_at > @since and status in ('PendingApproval', 'Approved', 'LinkReady')
                    and exists (select 1 from requests r where r.id = i.request_id and r.tenant_id = @tenantId and r.requester_id = @requester)
+                   and not exists (select 1 from links l where l.id = i.request_id and l.stopped_at is not null)
                  order by asked_at desc limit 1
                 """,
                 new

@@ -19,7 +19,13 @@ internal sealed record LinkWork(
 /// <summary>The link that DocSpace keeps for a role, as far as the bot made it.</summary>
 /// <param name="Id">Null while it is not known.</param>
 /// <param name="BegunAt">A call was about to be made then: without an id the one that makes a link where nobody had one, else the one that revokes it.</param>
-internal sealed record PortalLink(Guid? Id, DateTimeOffset? BegunAt);
+internal sealed record PortalLink(Guid? Id, DateTimeOffset? BegunAt)
+{
+    /// <summary>What the call asks for that makes one: by that the bot's own is known from what somebody else has made in the same moment.</summary>
+    public int? Uses { get; init; }
+
+    public DateTimeOffset? EndsAt { get; init; }
+}
 
 /// <summary>Links, who got them, and where they are shared.</summary>
 internal sealed class LinkStore(Database database)
@@ -222,13 +228,17 @@ internal sealed class LinkStore(Database database)
             async db =>
                 await db.QuerySingleOrDefaultAsync<PortalLinkRow>(
                     Query(
-                        "select portal_link, begun_at from portal_links where role = @role",
+                        "select portal_link, begun_at, uses, ends_at from portal_links where role = @role",
                         new { role = role.ToString() },
                         cancellationToken
                     )
                 )
                     is { } row
                     ? new PortalLink(row.PortalLink is null ? null : Guid.Parse(row.PortalLink), row.BegunAt)
+                    {
+                        Uses = row.Uses,
+                        EndsAt = row.EndsAt,
+                    }
                     : null,
             cancellationToken
         );
@@ -238,14 +248,16 @@ internal sealed class LinkStore(Database database)
             unit =>
                 unit.ExecuteAsync(
                     """
-                    insert into portal_links (role, portal_link, begun_at) values (@role, @id, @BegunAt)
-                    on conflict (role) do update set portal_link = excluded.portal_link, begun_at = excluded.begun_at
+                    insert into portal_links (role, portal_link, begun_at, uses, ends_at) values (@role, @id, @BegunAt, @Uses, @EndsAt)
+                    on conflict (role) do update set portal_link = excluded.portal_link, begun_at = excluded.begun_at, uses = excluded.uses, ends_at = excluded.ends_at
                     """,
                     new
                     {
                         role = role.ToString(),
                         id = link.Id?.ToString(),
                         link.BegunAt,
+                        link.Uses,
+                        link.EndsAt,
                     }
                 ),
             cancellationToken
@@ -289,5 +301,7 @@ internal sealed class LinkStore(Database database)
     {
         public string? PortalLink { get; init; }
         public DateTimeOffset? BegunAt { get; init; }
+        public int? Uses { get; init; }
+        public DateTimeOffset? EndsAt { get; init; }
     }
 }

@@ -67,7 +67,9 @@ create index link_takes_time on link_takes (link_id, taken_at);
 create table portal_links (
     role text primary key,
     portal_link text null,
-    begun_at bigint null
+    begun_at bigint null,
+    uses integer null,
+    ends_at bigint null
 );
 
 create index invitations_links on invitations (status, role) where link is not null;
