@@ -226,7 +226,7 @@ public sealed class LinkKillTests(ITestOutputHelper output)
             words = await PostAsync(
                 world,
                 world.Bot.Url,
-                Linking.Press(world.Teams, "alice", verb, id, null, [("view", "link"), .. entered])
+                Linking.Click(world.Teams, "alice", verb, id, null, [("view", "link"), .. entered])
             );
         } while (words is null);
 
@@ -234,7 +234,7 @@ public sealed class LinkKillTests(ITestOutputHelper output)
     }
 
     private static Task<string?> PressAsync(CrashWorld world, Uri bot, string who, string id) =>
-        PostAsync(world, bot, Linking.Press(world.Teams, who, "link/take", id, TeamsDirectory.GroupId, ("view", "join")));
+        PostAsync(world, bot, Linking.Click(world.Teams, who, "link/take", id, TeamsDirectory.GroupId, ("view", "join")));
 
     /// <summary>What the bot answers; null when it does not.</summary>
     private static async Task<string?> PostAsync(CrashWorld world, Uri bot, JsonObject activity)

@@ -317,7 +317,7 @@ public sealed class LinkTakeStories
             if (isFirst && call is { Method: "POST", ActivityType: "message" } && call.ConversationId == bobsChat)
             {
                 isFirst = false;
-                await story.Teams.DeliverAsync(Linking.Press(story, "alice", "link/revoke", id, null, ("view", "link")));
+                await story.Teams.DeliverAsync(Linking.Click(story, "alice", "link/revoke", id, null, ("view", "link")));
                 await story.Teams.SeesAsync("dana", Place.Group, "Invitation to DocSpace · stopped", TimeSpan.FromSeconds(20));
             }
         };
@@ -342,7 +342,7 @@ public sealed class LinkTakeStories
             if (isFirst && call is { Method: "POST", ActivityType: "message" } && call.ConversationId == bobsChat)
             {
                 isFirst = false;
-                await story.Teams.DeliverAsync(Linking.Press(story, "alice", "link/renew", id, null, ("view", "link")));
+                await story.Teams.DeliverAsync(Linking.Click(story, "alice", "link/renew", id, null, ("view", "link")));
                 await story.Teams.SeesAsync("alice", Place.Personal, "This is a new link", TimeSpan.FromSeconds(20));
             }
         };
@@ -375,7 +375,7 @@ public sealed class LinkTakeStories
         await using var story = await Story.StartAsync(storage);
         var id = await Linking.ShareInGroupAsync(story, "/link user --uses 10");
         var presses = Crowd(story, 50)
-            .Select(who => Linking.Press(story, who, Take, id, TeamsDirectory.GroupId, ("view", "join")))
+            .Select(who => Linking.Click(story, who, Take, id, TeamsDirectory.GroupId, ("view", "join")))
             .ToList();
 
         var answers = await story.DoneAsync(Task.WhenAll(presses.Select(story.Teams.DeliverAsync)));

@@ -64,7 +64,7 @@ internal static partial class Linking
             .Select(call => $"{call.Method} {call.Path}");
 
         Assert.Empty(wrong);
-        Assert.Empty(Seen(story).Where(seen => !people.Contains(seen.Who) || !seen.IsPrivate));
+        Assert.DoesNotContain(Seen(story), seen => !people.Contains(seen.Who) || !seen.IsPrivate);
         story.Log.HoldsNone("/s/", story.Portal.ApiKey);
     }
 
@@ -141,7 +141,7 @@ internal static partial class Linking
             return false;
         }
 
-        var key = Key().Match(target.Query).Groups[1].Value;
+        var key = Key().Match(target.Query).Groups["key"].Value;
         using var answer = await story.DoneAsync(
             http.PostAsJsonAsync(
                 "api/2.0/authentication/confirm",
@@ -171,21 +171,21 @@ internal static partial class Linking
         params (string, string)[] entered
     )
     {
-        var answer = await story.DoneAsync(story.Teams.DeliverAsync(Press(story, who, verb, id, conversation, entered)));
+        var answer = await story.DoneAsync(story.Teams.DeliverAsync(Click(story, who, verb, id, conversation, entered)));
         await story.SettleAsync();
         return answer;
     }
 
-    public static JsonObject Press(
+    public static JsonObject Click(
         Story story,
         string who,
         string verb,
         string id,
         string? conversation,
         params (string, string)[] entered
-    ) => Press(story.Teams, who, verb, id, conversation, entered);
+    ) => Click(story.Teams, who, verb, id, conversation, entered);
 
-    public static JsonObject Press(
+    public static JsonObject Click(
         StandInTeams teams,
         string who,
         string verb,
@@ -267,6 +267,6 @@ internal static partial class Linking
     [GeneratedRegex("https?://[^ /]+/s/[A-Za-z0-9_-]+", RegexOptions.NonBacktracking)]
     private static partial Regex Url();
 
-    [GeneratedRegex("[?&]key=([^&]+)", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[?&]key=(?<key>[^&]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Key();
 }

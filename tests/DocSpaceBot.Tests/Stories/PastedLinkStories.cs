@@ -189,8 +189,12 @@ public sealed class PastedLinkStories
         );
     }
 
-    private static string LongLink(Story story, int emplType) =>
-        $"{story.Portal.Url}confirm/LinkInvite?type=LinkInvite&key=531000000000.ABCDEF&uid={Guid.Empty}&emplType={emplType}";
+    /// <summary>Of the kind that says what it is, made a day ago.</summary>
+    private static string LongLink(Story story, int emplType)
+    {
+        var made = (long)(story.Clock.GetUtcNow().AddDays(-1) - new DateTimeOffset(2010, 1, 1, 0, 0, 0, TimeSpan.Zero)).TotalMilliseconds;
+        return $"{story.Portal.Url}confirm/LinkInvite?type=LinkInvite&key={made}.ABCDEF&uid={Guid.Empty}&emplType={emplType}";
+    }
 
     private static IEnumerable<string> ButtonsBeneath(Speaker reader) =>
         reader.Unfurled.SelectMany(message => CardReader.Buttons(message.Card!.Value)).Select(button => button.Title);
