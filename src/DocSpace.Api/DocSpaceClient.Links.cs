@@ -48,7 +48,15 @@ public sealed partial class DocSpaceClient
     {
         var call = Get($"portal/users/invitationlink/{DocSpaceRoles.WireName(role)}");
         var answer = await SendAsync(call, WireJson.Default.EnvelopeInvitationLinkWire, cancellationToken);
-        return answer.Response is null ? null : LinkOf(answer.Response, call);
+
+        if (answer.Response is null)
+        {
+            return null;
+        }
+
+        // One that makes something else of people is nobody's to hand out.
+        var link = LinkOf(answer.Response, call);
+        return link.Role is { } other && other != role ? throw Unreadable(call) : link;
     }
 
     /// <summary>Makes the role's link. A second one for the same role is <see cref="DocSpaceProblemKind.Invalid"/>; so is a guest's.</summary>

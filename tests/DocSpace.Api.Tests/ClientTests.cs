@@ -124,6 +124,30 @@ public sealed class ClientTests
         Assert.Contains("\"expiration\":\"2026-12-31T23:59:59\"", portal.Arrivals[0].Body, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"User\"", true)]
+    [InlineData("4", true)]
+    [InlineData("null", true)]
+    [InlineData("\"DocSpaceAdmin\"", false)]
+    public async Task A_link_for_another_role_is_not_believed(string role, bool isBelieved)
+    {
+        await using var portal = await FakePortal.StartAsync(it =>
+            it.Response.JsonAsync(
+                $$"""{"response":{"id":"{{Link}}","employeeType":{{role}},"url":"https://docspace.example.com/s/abc"} }"""
+            )
+        );
+        var asked = portal.Client.GetInvitationLinkAsync(DocSpaceRole.User, default);
+
+        if (isBelieved)
+        {
+            Assert.NotNull(await asked);
+        }
+        else
+        {
+            await Assert.ThrowsAsync<DocSpaceException>(() => asked);
+        }
+    }
+
     [Fact]
     public async Task An_empty_old_link_means_not_allowed()
     {

@@ -214,6 +214,7 @@ internal sealed partial class Bot(
                     .Where(field => field.Value.ValueKind is JsonValueKind.String)
                     .ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal),
                 CardActivityId = action.CardActivityId,
+                AnswerIsShown = action.AnswerIsShown,
                 Where = activity.Reference,
                 Upload = upload,
             },

@@ -13,6 +13,9 @@ internal sealed record CardClick(string Id, string? Row, Person By, string Tenan
     /// <summary>The message that carries the card.</summary>
     public string? CardActivityId { get; init; }
 
+    /// <summary>False where what is answered is not shown to whoever pressed, but posted.</summary>
+    public bool AnswerIsShown { get; init; } = true;
+
     /// <summary>Where a file goes that the person agreed to take; null for everything else.</summary>
     public FileUploadInfo? Upload { get; init; }
 

@@ -185,7 +185,8 @@ internal static class InvitationLifecycle
                 }
             ),
 
-            (Approved, LinkMade e) when it.Link is not null => To(
+            // Not what was taken back and approved once more while DocSpace made it: that can be taken back again.
+            (Approved, LinkMade e) when it.Link is not null && !(e.At < it.SendFrom) => To(
                 it with
                 {
                     Status = LinkReady,

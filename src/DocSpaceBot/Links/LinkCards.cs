@@ -34,7 +34,8 @@ internal sealed class LinkCards(
             : null;
 
     /// <summary>The link itself; null when it has to be asked for anew.</summary>
-    public string? UrlOf(SharedLink link) => vault.Open(link.Secret, link.Id.Value);
+    public string? UrlOf(SharedLink link) =>
+        link.IsOldKind && link.SecretAt + SharedLink.OldKindLife <= clock.GetUtcNow() ? null : vault.Open(link.Secret, link.Id.Value);
 
     public async Task<bool> MayStopAsync(SharedLink link, Person by, string tenantId, CancellationToken cancellationToken) =>
         tenantId == link.TenantId
@@ -115,8 +116,12 @@ internal sealed class LinkCards(
             ConversationReference.RootOf(share.ConversationId) == ConversationReference.RootOf(conversationId)
         );
 
-    /// <summary>The personal chat of whoever asked: what is shown there nobody else reads.</summary>
+    /// <summary>
+    /// The personal chat of whoever asked: what is shown there nobody else reads. Where the client shows no answers the card would be a message of its own,
+    /// which waits in storage as it is and is never edited; the link stands on the card that is.
+    /// </summary>
     private async Task<bool> IsPrivateAsync(InviteRequest request, CardClick click, CancellationToken cancellationToken) =>
-        request.Requester.Id == click.By.Id
+        click.AnswerIsShown
+        && request.Requester.Id == click.By.Id
         && (await people.FindAsync(request.TenantId, request.Requester.Id, cancellationToken))?.ConversationId == click.ConversationId;
 }

@@ -44,10 +44,10 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
 
         var known = await links.FindPortalLinkAsync(role, cancellationToken);
         IReadOnlyList<SharedLink> good = [.. work.Good.Where(link => !link.IsOldKind)];
-        var revoked = IsGone(there, known) ? good : [];
+        IReadOnlyList<SharedLink> revoked = IsGone(there, known) ? [.. good.Where(link => link.PortalLink != there?.Id)] : [];
         good = [.. good.Except(revoked)];
 
-        return there is not null && !await IsOursAsync(role, there, known, cancellationToken)
+        return there is not null && !await IsOursAsync(role, there, known, work, cancellationToken)
             ? new(null, IsKnown: true) { RevokedThere = revoked }
             : await KeepAsync(role, there, good, work, cancellationToken) with
             {
@@ -114,10 +114,23 @@ internal sealed class ManagedLinks(LinkStore links, DocSpaceClient docSpace, Tim
     private static bool IsGone(InvitationLink? there, PortalLink? known) => known is { Id: { } id, BegunAt: null } && there?.Id != id;
 
     /// <summary>Made by the bot: its number is known, or nobody had one when the call began that makes one, and it is what that asked for.</summary>
-    private async Task<bool> IsOursAsync(DocSpaceRole role, InvitationLink there, PortalLink? known, CancellationToken cancellationToken)
+    private async Task<bool> IsOursAsync(
+        DocSpaceRole role,
+        InvitationLink there,
+        PortalLink? known,
+        LinkWork work,
+        CancellationToken cancellationToken
+    )
     {
         if (known?.Id == there.Id)
         {
+            return true;
+        }
+
+        // Whatever became of the note: some have this one, and it is not said to be gone while it is there.
+        if (work.Good.Concat(work.Stopped).Any(link => link.PortalLink == there.Id))
+        {
+            await links.KeepPortalLinkAsync(role, new(there.Id, null), cancellationToken);
             return true;
         }
 

@@ -57,7 +57,7 @@ internal sealed class ShowLink(
             )
         );
 
-        if (!link.IsGoodAt(clock.GetUtcNow()) || link.RenewedAt is not null)
+        if (!link.IsGoodAt(clock.GetUtcNow()) || link.RenewedAt is not null || link.SecretAt != link.MadeAt)
         {
             shows.AddRange(
                 (await links.ListTakesAsync(id, cancellationToken)).Select(take =>
@@ -74,6 +74,10 @@ internal sealed class ShowLink(
                 try
                 {
                     await show(token);
+                }
+                catch (ConnectorException e) when (e.Fault is ConnectorFault.NotAllowed or ConnectorFault.TooBig or ConnectorFault.Invalid)
+                {
+                    // It stays so; the others are tried again for what goes by.
                 }
                 catch (ConnectorException e)
                 {

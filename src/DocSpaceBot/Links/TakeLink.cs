@@ -75,6 +75,12 @@ internal sealed partial class TakeLink(
         var person = await PeopleStore.FindAsync(unit, click.TenantId, click.By.Id);
         var email = home.AddressOf(person)?.ToLowerInvariant();
 
+        // It was sealed with another key, or its days are over: it is asked for before anybody gets it.
+        if (link.IsGoodAt(now) && cards.UrlOf(link) is null)
+        {
+            await StepQueue.AddAsync(unit, StepKind.TendLinks, link.Role.ToString(), now);
+        }
+
         if (await LinkStore.HasTakenAsync(unit, link.Id, click.By.Id))
         {
             return link.IsGoodAt(now)
@@ -112,13 +118,8 @@ internal sealed partial class TakeLink(
             );
         }
 
-        // It was sealed with a key that has been replaced since.
-        if (cards.UrlOf(link) is null)
-        {
-            await StepQueue.AddAsync(unit, StepKind.TendLinks, link.Role.ToString(), now);
-        }
-
         await LinkStore.SaveAsync(unit, taken);
+
         await StepQueue.AddAsync(unit, StepKind.HandLink, HandLink.SubjectOf(link.Id, click.By), now);
         await LinkStore.ShowAsync(unit, link.Id, now);
         unit.Record(Told(LedgerKind.LinkTaken, $"{taken.Taken} of {link.Terms.Uses}"));

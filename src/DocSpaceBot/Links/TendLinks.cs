@@ -48,7 +48,10 @@ internal sealed class TendLinks(
 
         var now = clock.GetUtcNow();
         work = await links.ListWorkAsync(role, now, cancellationToken);
-        return work.Good.Select(link => link.RenewBy).Append(work.NextOut).Min() is not { } next
+
+        // What DocSpace has not ended by itself is revoked when it is over.
+        var ends = work.Good.Where(link => !link.IsOldKind).Select(link => (DateTimeOffset?)link.ExpiresAt);
+        return work.Good.Select(link => link.RenewBy).Concat(ends).Append(work.NextOut).Min() is not { } next
             ? StepOutcome.Done
             : StepOutcome.Again(next > now ? next : now + AgainAfter);
     }
@@ -63,8 +66,12 @@ internal sealed class TendLinks(
     private async Task TendAsync(DocSpaceRole role, LinkWork work, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+
+        // Also where none is noted: it may have been revoked, and not made again.
         var isConcerned =
-            work.Asked.Count > 0 || await links.FindPortalLinkAsync(role, cancellationToken) is not (null or { Id: null, BegunAt: null });
+            work.Asked.Count > 0
+            || work.Good.Concat(work.Stopped).Any(link => !link.IsOldKind)
+            || await links.FindPortalLinkAsync(role, cancellationToken) is not (null or { Id: null, BegunAt: null });
         var own = isConcerned ? await OwnAsync(role, work, cancellationToken) : new(null, IsKnown: false);
 
         foreach (var link in own.RevokedThere)
@@ -115,7 +122,8 @@ internal sealed class TendLinks(
     {
         try
         {
-            return await managed.KeepAsync(role, work, cancellationToken);
+            var own = await managed.KeepAsync(role, work, cancellationToken);
+            return own.Link is { Url: { } url } link && !PortalAddress.IsWeb(url) ? own with { Link = link with { Url = null } } : own;
         }
         catch (DocSpaceException e)
             when (e.Problem is { Kind: DocSpaceProblemKind.Forbidden, MayHaveHappened: false, IsIpRestriction: false }
@@ -130,7 +138,7 @@ internal sealed class TendLinks(
 
     /// <summary>Null when the key's owner may not bring in this role.</summary>
     private async Task<string?> OldKindAsync(DocSpaceRole role, CancellationToken cancellationToken) =>
-        await docSpace.GetInviteLinkAsync(role, cancellationToken);
+        await docSpace.GetInviteLinkAsync(role, cancellationToken) is { } url && PortalAddress.IsWeb(url) ? url : null;
 
     /// <summary>
     /// Replaces what is to be replaced; whoever stands for DocSpace's own link gets the address that it has now, and one of the old kind where it could not be
@@ -142,6 +150,8 @@ internal sealed class TendLinks(
 
         foreach (var link in good)
         {
+            // DocSpace's link has another address for another key; whoever has the one before can still use it.
+            var isSame = !link.IsOldKind && own.Link?.Id == link.PortalLink;
             var kept = vault.Open(link.Secret, link.Id.Value);
             var isLost = !link.IsOldKind && own is { Link: null, IsKnown: true };
             var url =
@@ -168,11 +178,13 @@ internal sealed class TendLinks(
                             {
                                 PortalLink = it.IsOldKind ? null : own.Link?.Id,
                                 RenewAskedAt = null,
-                                RenewedAt = now,
+                                RenewedAt = isSame ? it.RenewedAt : now,
                                 Cause = null,
                             },
                     LedgerKind.LinkRenewed,
-                    url is null ? "DocSpace gave none" : null,
+                    url is null ? "DocSpace gave none"
+                        : isSame ? "the same link, sealed anew"
+                        : null,
                     cancellationToken,
                     url
                 );
@@ -268,8 +280,10 @@ internal sealed class TendLinks(
         {
             await FailAsync(work, cause, cancellationToken);
 
-            // What was revoked to be made anew may not be there.
-            return work.Good.Any(link => !link.IsOldKind) ? StepOutcome.Again(now + AgainAfter) : StepOutcome.Done;
+            // What was revoked to be made anew may not be there, and the old kind does not live for ever.
+            return work.Good.Any(link => !link.IsOldKind || link.RenewBy is not null)
+                ? StepOutcome.Again(now + AgainAfter)
+                : StepOutcome.Done;
         }
 
         var next = now + (problem.RetryAfter ?? StepWorker.Backoff(attempt));

@@ -74,8 +74,18 @@ internal sealed class LinkStore(Database database)
     public Task<SharedLink?> FindAsync(RequestId id, CancellationToken cancellationToken) =>
         FindAsync("id = @value", id.Value, cancellationToken);
 
+    /// <summary>Of those that are the same one of DocSpace, the one that lives longest: as long as that does, the mark stands for something.</summary>
     public Task<SharedLink?> FindByMarkAsync(string mark, CancellationToken cancellationToken) =>
-        FindAsync("id = (select link_id from link_marks where mark = @value)", mark, cancellationToken);
+        FindAsync(
+            """
+            id = (select same.id from link_marks m join links known on known.id = m.link_id
+                    join links same on same.id = known.id or (same.portal_link = known.portal_link and same.role = known.role and same.stopped_at is null)
+                   where m.mark = @value
+                   order by case when same.stopped_at is null then 0 else 1 end, same.expires_at desc, case when same.id = known.id then 0 else 1 end limit 1)
+            """,
+            mark,
+            cancellationToken
+        );
 
     /// <summary>Whoever wants to change it too waits, and then sees what has become of it.</summary>
     public static async Task<SharedLink?> FindForChangeAsync(Unit unit, RequestId id) =>

@@ -179,6 +179,18 @@ public sealed class InvitationLifecycleTests
         Assert.Equal(isPossible, InvitationLifecycle.Apply(asked, approved) is Transition.Moved);
     }
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    public void A_link_that_can_be_taken_back_is_not_made(int secondsAfter, bool isMade)
+    {
+        var approved = An.Invitation(InvitationStatus.Approved) with { Link = LinkTerms.Usual, SendFrom = An.Instant };
+
+        var made = InvitationLifecycle.Apply(approved, new LinkMade(An.Instant.AddSeconds(secondsAfter)));
+
+        Assert.Equal(isMade, made is Transition.Moved);
+    }
+
     [Fact]
     public void Who_finds_that_the_rules_have_changed_does_not_wake_others_to_find_that_too()
     {

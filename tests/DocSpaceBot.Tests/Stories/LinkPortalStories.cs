@@ -508,6 +508,7 @@ public sealed class LinkPortalStories
     {
         await using var story = await Story.StartAsync();
         await Linking.ShareInGroupAsync(story);
+        story.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await story.RestartBotAsync(("DocSpace:ApiKey", story.Portal.AddKey([])));
         await story.Bob.InGroup.PressesAsync("Get my invitation");
