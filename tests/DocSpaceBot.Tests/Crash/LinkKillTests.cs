@@ -137,6 +137,7 @@ public sealed class LinkKillTests(ITestOutputHelper output)
             wrong.AddRange((await WhatIsWrongAsync(world, id)).Select(what => $"{point}: {what}"));
         }
 
+        output.WriteLine(string.Join("\n", wrong));
         Assert.Empty(wrong);
         Assert.True(2 * killed > points.Count, $"Of {points.Count} moments only {killed} came again.");
         Assert.Null(await world.FaultInLedgerAsync());
