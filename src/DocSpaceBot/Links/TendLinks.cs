@@ -217,6 +217,14 @@ internal sealed class TendLinks(
                 if (it.Link.ShareIn is { } place)
                 {
                     await LinkStore.TryShareAsync(unit, link.Id, new(place, request.Requester, now));
+                    unit.Record(
+                        new LedgerEntry(LedgerKind.LinkShared, now, link.TenantId)
+                        {
+                            Request = link.Id,
+                            Actor = request.Requester,
+                            Right = LedgerRight.Requester,
+                        }
+                    );
                 }
 
                 await LinkStore.ShowAsync(unit, link.Id, now);

@@ -240,6 +240,27 @@ public sealed class LinkAttackStories
         Linking.OnlyWith(story, "alice");
     }
 
+    [Fact]
+    public async Task A_link_that_is_shared_as_soon_as_it_is_there_is_in_the_ledger_as_shared()
+    {
+        await using var story = await Story.StartAsync();
+
+        await Linking.PressAsync(story, "bob", "link/share", "new", TeamsDirectory.GroupId, ("role", "user"));
+
+        Assert.Single(await Linking.LedgerAsync(story), line => line.Contains("\"LinkShared\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whom_nobody_answers_about_a_link_reads_how_to_ask_for_one_again()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync("/link user");
+
+        await story.PassAsync(TimeSpan.FromDays(8));
+
+        story.Alice.Sees("Ask again with /link, or speak with those who decide.");
+    }
+
     /// <summary>Somebody takes the limits away in DocSpace, or DocSpace never kept them.</summary>
     private static async Task WithoutLimitsAsync(Story story)
     {
