@@ -12,7 +12,7 @@ internal static class ApprovalRows
     private const int MostShared = 3;
 
     private const string LinkWarning =
-        "A link brings in whoever gets hold of it, under any address: rules about domains cannot be kept for whoever asks. Shared in a channel, everybody gets it from me alone and is counted.";
+        "Whoever gets hold of the link itself can join, so rules about domains do not hold for it. Shared as a card in a channel, everybody gets it from me alone and is counted.";
 
     public static IEnumerable<Fact> Facts(Invitation it)
     {

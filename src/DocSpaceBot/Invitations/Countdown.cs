@@ -33,7 +33,8 @@ internal static class Countdown
     {
         var end = EndsAt(all) ?? now;
         var tick = TickFor(end - now);
-        return $"Nothing has been sent yet. It goes out in {Span(Math.Ceiling((end - now) / tick) * tick)}, at {InvitationCard.Time(end)}.";
+        var what = all.All(it => it.Link is not null) ? "There is no link yet. It is made" : "Nothing has been sent yet. It goes out";
+        return $"{what} in {Span(Math.Ceiling((end - now) / tick) * tick)}, at {InvitationCard.Time(end)}.";
     }
 
     public static string Span(TimeSpan time) =>

@@ -58,8 +58,8 @@ internal static class LinkListCard
                     Spacing = Spacing.Small,
                     Actions =
                     [
-                        .. here is not null && isOpen
-                            ? [LinkCard.Button("Share here", SharedVerbs.ShareLink, about)]
+                        .. isOpen && (here is not null || !byWhom)
+                            ? [LinkCard.Button(here is null ? "Share" : "Share here", SharedVerbs.ShareLink, about)]
                             : Array.Empty<AdaptiveAction>(),
                         LinkCard.Button("New link", SharedVerbs.RenewLink, about),
                         LinkCard.Button("Stop", SharedVerbs.StopLink, about, ActionStyle.Destructive),
