@@ -177,7 +177,7 @@ internal sealed class TendLinks(
                             : Sealed(it, url, now) with
                             {
                                 PortalLink = it.IsOldKind ? null : own.Link?.Id,
-                                RenewAskedAt = null,
+                                RenewAskedAt = isSame ? it.RenewAskedAt : null,
                                 RenewedAt = isSame ? it.RenewedAt : now,
                                 Cause = null,
                             },
