@@ -87,7 +87,7 @@ internal sealed class TellRequester(
 
         if (all.Where(it => it is { Status: InvitationStatus.Expired, InvitedAt: null }).ToList() is { Count: > 0 } expired)
         {
-            yield return $"Nobody decided about {Who(expired)} in time, so the request has expired and nobody was invited. Ask again with /invite, or speak with those who decide.";
+            yield return $"Nobody decided about {Who(expired)} in time, so the request has expired and nobody was invited. Ask again with {(expired[0].Link is null ? "/invite" : "/link")}, or speak with those who decide.";
         }
 
         foreach (var group in all.Where(it => it.Votes.Count > 0 && !it.CameToNothing).GroupBy(DecisionWords.Names))

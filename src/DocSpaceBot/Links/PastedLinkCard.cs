@@ -1,3 +1,4 @@
+using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
@@ -25,8 +26,17 @@ internal static class PastedLinkCard
                 new TextBlock(Advice(link, known, IsOver(link, known, isLast, now))) { Spacing = Spacing.Small },
             ],
             Actions =
-                link.IsPersonal || !canShare || known?.StateAt(now) is LinkState.Stopped or LinkState.Expired ? [] : [Share(link, known)],
+                link.IsPersonal || !canShare || IsDear(link, known) || known?.StateAt(now) is LinkState.Stopped or LinkState.Expired
+                    ? []
+                    : [Share(link, known)],
         };
+
+    /// <summary>
+    /// What stands in a link that the bot does not know anybody can have written: whoever presses in good faith must not ask for administrators by it, for
+    /// everybody who reads along.
+    /// </summary>
+    private static bool IsDear(PortalLinkText link, SharedLink? known) =>
+        known is null && link.Role is { } role && DocSpaceRoles.TakesSeat(role);
 
     private static IEnumerable<Fact> Facts(PortalLinkText link, SharedLink? known, bool isLast, string portal, DateTimeOffset now)
     {
@@ -83,6 +93,8 @@ internal static class PastedLinkCard
         isOver ? "Nobody can join with it any more. Ask whoever wrote it for a new one."
         : link.IsPersonal
             ? "It belongs to one person and ends 15 minutes after it is first opened. Please do not open it, and delete the message."
+        : IsDear(link, known)
+            ? $"Whoever has it can join, also those to whom this message is forwarded. Please delete the message. Who needs one types /link {DocSpaceRoleNames.TypedFor(link.Role ?? default)}, and shares that as a card."
         : known is not null
             ? "Whoever has it can join, also those to whom this message is forwarded. Please delete the message and share the link as a card: there everybody gets it alone, and it can be stopped."
         : "Whoever has it can join, also those to whom this message is forwarded. Please delete the message. As a card everybody gets a link alone, it is counted and can be stopped.";

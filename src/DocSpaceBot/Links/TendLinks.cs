@@ -177,7 +177,7 @@ internal sealed class TendLinks(
                             : Sealed(it, url, now) with
                             {
                                 PortalLink = it.IsOldKind ? null : own.Link?.Id,
-                                RenewAskedAt = null,
+                                RenewAskedAt = isSame ? it.RenewAskedAt : null,
                                 RenewedAt = isSame ? it.RenewedAt : now,
                                 Cause = null,
                             },
@@ -217,6 +217,14 @@ internal sealed class TendLinks(
                 if (it.Link.ShareIn is { } place)
                 {
                     await LinkStore.TryShareAsync(unit, link.Id, new(place, request.Requester, now));
+                    unit.Record(
+                        new LedgerEntry(LedgerKind.LinkShared, now, link.TenantId)
+                        {
+                            Request = link.Id,
+                            Actor = request.Requester,
+                            Right = LedgerRight.Requester,
+                        }
+                    );
                 }
 
                 await LinkStore.ShowAsync(unit, link.Id, now);

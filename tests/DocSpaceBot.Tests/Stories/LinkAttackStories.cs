@@ -189,6 +189,78 @@ public sealed class LinkAttackStories
         Linking.WithNobody(story);
     }
 
+    [Theory]
+    [InlineData("DocSpaceAdmin", false)]
+    [InlineData("RoomAdmin", false)]
+    [InlineData("User", true)]
+    public async Task A_made_up_link_gets_nobody_to_ask_for_administrators(string role, bool canShare)
+    {
+        await using var story = await Story.StartAsync();
+
+        await story.Bob.InGroup.PastesAsync($"{story.Portal.Url}confirm/LinkInvite?type=LinkInvite&key=1.A&emplType={role}");
+
+        var card = Assert.Single(story.Olga.InGroup.Unfurled);
+        Assert.Equal(canShare, CardReader.Buttons(card.Card!.Value).Any(button => button.Title == "Share as a card instead"));
+    }
+
+    [Theory]
+    [InlineData("takes")]
+    [InlineData("asks")]
+    public async Task A_guest_of_the_company_is_not_taken_for_one_of_its_people_by_the_name_to_sign_in_with(string does)
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup
+            {
+                Installed = false,
+                Settings = new Dictionary<string, string?>
+                {
+                    ["Policy:Rules:0:Name"] = "our people",
+                    ["Policy:Rules:0:When:Requesters:0"] = "*@contoso.example",
+                    ["Policy:Rules:0:Then"] = "Allow",
+                    ["Policy:Otherwise"] = "Deny",
+                },
+            }
+        );
+        story.Teams.ChangePerson("alice", alice => alice with { Email = "alice@contoso.example" });
+        story.Teams.ChangePerson("bob", bob => bob with { Email = null, UserPrincipalName = "bob_partner.example#EXT#@contoso.example" });
+        await story.DoneAsync(story.Teams.InstallAsync());
+        await story.SettleAsync();
+
+        if (does == "asks")
+        {
+            await story.Bob.SaysAsync("/link user");
+            Linking.WithNobody(story);
+            return;
+        }
+
+        var id = await Linking.ShareInGroupAsync(story, "/link user --domain contoso.example");
+        var answer = await Linking.PressAsync(story, "bob", "link/take", id, TeamsDirectory.GroupId);
+
+        Assert.StartsWith("It depends on your address", Linking.WordsOf(answer), StringComparison.Ordinal);
+        Linking.OnlyWith(story, "alice");
+    }
+
+    [Fact]
+    public async Task A_link_that_is_shared_as_soon_as_it_is_there_is_in_the_ledger_as_shared()
+    {
+        await using var story = await Story.StartAsync();
+
+        await Linking.PressAsync(story, "bob", "link/share", "new", TeamsDirectory.GroupId, ("role", "user"));
+
+        Assert.Single(await Linking.LedgerAsync(story), line => line.Contains("\"LinkShared\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Whom_nobody_answers_about_a_link_reads_how_to_ask_for_one_again()
+    {
+        await using var story = await Story.StartAsync(Asked.Managers);
+        await story.Alice.SaysAsync("/link user");
+
+        await story.PassAsync(TimeSpan.FromDays(8));
+
+        story.Alice.Sees("Ask again with /link, or speak with those who decide.");
+    }
+
     /// <summary>Somebody takes the limits away in DocSpace, or DocSpace never kept them.</summary>
     private static async Task WithoutLimitsAsync(Story story)
     {

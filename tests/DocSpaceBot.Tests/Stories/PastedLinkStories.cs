@@ -89,18 +89,18 @@ public sealed class PastedLinkStories
             {
                 Settings = new Dictionary<string, string?>
                 {
-                    ["Policy:Rules:0:Name"] = "no administrators",
-                    ["Policy:Rules:0:When:Roles:0"] = "docspaceadmin",
+                    ["Policy:Rules:0:Name"] = "no users",
+                    ["Policy:Rules:0:When:Roles:0"] = "user",
                     ["Policy:Rules:0:Then"] = "Deny",
                     ["Policy:Otherwise"] = "Allow",
                 },
             }
         );
-        await story.Bob.InGroup.PastesAsync(LongLink(story, emplType: 3));
+        await story.Bob.InGroup.PastesAsync(LongLink(story, emplType: 4));
 
         await story.Bob.InGroup.PressesAsync(ShareInstead);
 
-        story.Bob.Sees("The rule “no administrators” does not allow this link");
+        story.Bob.Sees("The rule “no users” does not allow this link");
         story.Max.InGroup.SeesNo("Join DocSpace");
     }
 
