@@ -100,6 +100,7 @@ internal static class Routes
             .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
+            .AddKeyedSingleton<IStep, LookAtPerson>(StepKind.LookAtPerson)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);

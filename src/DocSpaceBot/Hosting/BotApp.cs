@@ -57,6 +57,7 @@ internal static class BotApp
         // Watches from the first moment: a policy that breaks before anybody has asked must not be the first one that is read.
         app.Services.GetRequiredService<CurrentPolicy>();
         app.MapBot();
+        app.MapPortalWebhook();
         app.MapHealth();
         return app;
     }
@@ -158,8 +159,12 @@ internal static class BotApp
         services.AddSingleton<PastedLink>();
     }
 
-    private static void AddFollowUps(this IServiceCollection services) =>
+    private static void AddFollowUps(this IServiceCollection services)
+    {
+        services.AddSingleton<PersonLook>();
+        services.AddSingleton<TakeWebhook>();
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
+    }
 
     private static void AddAudit(this IServiceCollection services)
     {

@@ -66,6 +66,9 @@ internal static class StepKind
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";
 
+    /// <summary>Looks whether one person has joined, of whom the portal has told something. Subject: the person in the portal.</summary>
+    public const string LookAtPerson = "look-at-person";
+
     /// <summary>Welcomes somebody who joined. Subject: the invitation.</summary>
     public const string Welcome = "welcome";
 
