@@ -161,6 +161,18 @@ public sealed class WebhookTests
         Assert.Null(delivery.Person);
     }
 
+    [Theory]
+    [InlineData("Harness-secret-1", true)]
+    [InlineData("harness-secret-1", false)]
+    [InlineData("Harness-secret-x", false)]
+    [InlineData("Harness0secret01", false)]
+    [InlineData("Hs-1", false)]
+    public void A_secret_has_to_meet_the_rules_of_the_portal(string secret, bool isAllowed)
+    {
+        Assert.Equal(isAllowed, new PasswordRules(8, NeedsUpperCase: true, NeedsDigit: true, NeedsSpecial: true).Allow(secret));
+        Assert.Equal(secret.Length >= 8, new PasswordRules(8, NeedsUpperCase: false, NeedsDigit: false, NeedsSpecial: false).Allow(secret));
+    }
+
     private static string Sign(byte[] body, string secret) =>
         $"sha256={Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
 }

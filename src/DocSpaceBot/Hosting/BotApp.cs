@@ -3,6 +3,7 @@ using DocSpaceBot.Approvals;
 using DocSpaceBot.Audit;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Doctor;
 using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
@@ -47,6 +48,7 @@ internal static class BotApp
         builder.Services.AddLinks();
         builder.Services.AddFollowUps();
         builder.Services.AddAudit();
+        builder.Services.AddDoctor();
         builder.Services.AddChat();
         builder.Services.AddHealth();
         builder.Services.AddDocSpaceApi(builder.Configuration);
@@ -170,6 +172,12 @@ internal static class BotApp
     {
         services.AddSingleton<LedgerCsv>();
         services.AddKeyedSingleton<IGivenFile, LedgerFile>(LedgerFile.Kind);
+    }
+
+    private static void AddDoctor(this IServiceCollection services)
+    {
+        services.AddSingleton<PortalFindings>();
+        services.AddSingleton<WebhookCare>();
     }
 
     private static void AddChat(this IServiceCollection services)
