@@ -3,7 +3,7 @@ using DocSpaceBot.Work;
 
 namespace DocSpaceBot.Tryout;
 
-/// <summary>Starts the bot itself, on a free port of this machine.</summary>
+/// <summary>Starts the bot itself, on a free port of this machine where the settings name none.</summary>
 internal static class RealBot
 {
     public static async Task<BotUnderTrial> StartAsync(
@@ -19,7 +19,7 @@ internal static class RealBot
             {
                 // Added last, so that nothing in the environment of whoever tries the bot gets in between.
                 ((IConfigurationBuilder)builder.Configuration).Add(given);
-                builder.Configuration["urls"] = "http://127.0.0.1:0";
+                builder.Configuration["urls"] = settings.GetValueOrDefault("urls") ?? "http://127.0.0.1:0";
                 builder.Services.AddSingleton(clock);
             }
         );

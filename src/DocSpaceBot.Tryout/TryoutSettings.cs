@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
@@ -56,6 +58,41 @@ internal static class TryoutSettings
         foreach (var (key, value) in options.Settings)
             settings[key] = value;
         return settings;
+    }
+
+    /// <summary>
+    /// What a bot needs that tells the portal where it is. The port is chosen before it starts, outside of those that the system gives to others meanwhile.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string?> WithAddress(IReadOnlyDictionary<string, string?> settings)
+    {
+        var url = $"http://127.0.0.1:{FreePort()}";
+        return new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["urls"] = url,
+            ["Bot:PublicUrl"] = url,
+            ["DocSpace:WebhookSecret"] = "Try-out-secret-1",
+        }
+            .Concat(settings)
+            .GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(setting => setting.Key, setting => setting.Last().Value, StringComparer.OrdinalIgnoreCase);
+    }
+
+    private static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it; another then.
+            }
+        }
     }
 
     private static bool IsIn(string list, string key) =>

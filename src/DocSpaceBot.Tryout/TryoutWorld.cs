@@ -41,7 +41,9 @@ internal sealed class TryoutWorld : IAsyncDisposable
             foreach (var room in Rooms)
                 docSpace?.AddRoom(room);
 
-            var started = await startBot(TryoutSettings.For(options, chat, docSpace, folder.FullName), now, cancellationToken);
+            var settings = TryoutSettings.For(options, chat, docSpace, folder.FullName);
+            // A real portal cannot reach this machine by its loopback address.
+            var started = await startBot(docSpace is null ? settings : TryoutSettings.WithAddress(settings), now, cancellationToken);
             chat.BotUrl = started.Url;
             return new TryoutWorld(now, chat, docSpace, started, scratch);
         }

@@ -63,7 +63,6 @@ public sealed partial class RecordedExchangeTests
             it => it.SendCongratulationsAsync(Olga, "532871020606.J9K99CJHMOG7IENVYQRPDQLNXOKPORBBDCKIG2WS", default).BoxedAsync(),
             it => Assert.True(Assert.IsType<bool>(it))
         ),
-        ["webhook-create"] = new(Replay("webhook-create"), Assert.Null),
         ["webhook-create-head-failed"] = new(Replay("webhook-create-head-failed"), Refused(new(Invalid) { HttpStatus = 400 })),
         ["webhook-create-string-trigger"] = new(
             Replay("webhook-create-string-trigger"),

@@ -222,6 +222,12 @@ public sealed partial class RecordedExchangeTests
         ["sendcongratulations-guide-key-rejected"] = new(Congratulate("welcome_guest"), it => Assert.False(Assert.IsType<bool>(it))),
         ["sendcongratulations-narrow-key"] = new(Congratulate("welcome_guest"), it => Assert.False(Assert.IsType<bool>(it))),
         ["settings-anonymous"] = new(it => it.GetSettingsAsync(anonymous: true, default).BoxedAsync(), AssertSettings),
+        ["webhook-create"] = new(
+            it =>
+                it.CreateWebhookAsync("Teams invite bot", new Uri("https://bot.example.com/webhooks/docspace"), "Harness-secret-1", default)
+                    .BoxedAsync(),
+            Assert.Null
+        ),
     };
 
     private static void AssertPendingBob(object? person)

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using System.Text;
 using DocSpace.Api.Tests.World;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace DocSpace.Api.Tests;
 
@@ -33,6 +36,59 @@ public sealed class WebhookTests
         body[^2] ^= 1;
         Assert.False(WebhookSignature.IsValid(body, header, Secret));
     }
+
+    [Fact]
+    public void Every_body_is_signed_by_its_own_signature_with_the_right_secret_alone() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<byte[]>(),
+                ArbMap.Default.ArbFor<NonEmptyString>(),
+                (body, secret) =>
+                {
+                    var header = Sign(body, secret.Get);
+                    return WebhookSignature.IsValid(body, header, secret.Get)
+                        && WebhookSignature.IsValid(body, header.ToLowerInvariant(), secret.Get)
+                        && !WebhookSignature.IsValid([.. body, 0], header, secret.Get)
+                        && !WebhookSignature.IsValid(body, header, secret.Get + "x")
+                        && !WebhookSignature.IsValid(body, header, "");
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void A_signature_with_one_character_changed_added_or_taken_away_is_none() =>
+        Prop.ForAll(
+                Gen.Choose(0, "sha256=".Length + 2 * SHA256.HashSizeInBytes - 1).ToArbitrary(),
+                ArbMap.Default.ArbFor<char>(),
+                (at, other) =>
+                {
+                    var good = Sign("{}"u8.ToArray(), Secret);
+                    var isSame = char.ToUpperInvariant(good[at]) == char.ToUpperInvariant(other);
+                    return !WebhookSignature.IsValid("{}"u8, good.Remove(at, 1), Secret)
+                        && (char.IsWhiteSpace(other) || !WebhookSignature.IsValid("{}"u8, good.Insert(at, $"{other}"), Secret))
+                        && (isSame || !WebhookSignature.IsValid("{}"u8, good.Remove(at, 1).Insert(at, $"{other}"), Secret));
+                }
+            )
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_header_is_survived() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), header => !WebhookSignature.IsValid("{}"u8, header, Secret))
+            .QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void Any_body_is_survived() =>
+        Prop.ForAll(
+                ArbMap.Default.ArbFor<byte[]>(),
+                ArbMap.Default.ArbFor<string?>(),
+                (bytes, text) =>
+                {
+                    var body = Encoding.UTF8.GetBytes(Recording.Of("webhook-user-invited").RawBody);
+                    bytes.AsSpan(0, Math.Min(bytes.Length, 40)).CopyTo(body.AsSpan(body.Length / 2));
+                    _ = WebhookDelivery.Read(body);
+                    return WebhookDelivery.Read(bytes) is null && WebhookDelivery.Read(Encoding.UTF8.GetBytes(text ?? "")) is null;
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData(null)]
@@ -104,4 +160,19 @@ public sealed class WebhookTests
         Assert.NotNull(delivery);
         Assert.Null(delivery.Person);
     }
+
+    [Theory]
+    [InlineData("Harness-secret-1", true)]
+    [InlineData("harness-secret-1", false)]
+    [InlineData("Harness-secret-x", false)]
+    [InlineData("Harness0secret01", false)]
+    [InlineData("Hs-1", false)]
+    public void A_secret_has_to_meet_the_rules_of_the_portal(string secret, bool isAllowed)
+    {
+        Assert.Equal(isAllowed, new PasswordRules(8, NeedsUpperCase: true, NeedsDigit: true, NeedsSpecial: true).Allow(secret));
+        Assert.Equal(secret.Length >= 8, new PasswordRules(8, NeedsUpperCase: false, NeedsDigit: false, NeedsSpecial: false).Allow(secret));
+    }
+
+    private static string Sign(byte[] body, string secret) =>
+        $"sha256={Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), body))}";
 }

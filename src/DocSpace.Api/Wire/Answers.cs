@@ -106,6 +106,31 @@ internal sealed record InvitationLinkWire
 /// <summary>The error is the text of an exception: that there is one is all that is kept of it.</summary>
 internal sealed record RoleChangeWire(string? Error, bool? IsCompleted);
 
+internal sealed record WebhookItemWire(WebhookSettingsWire? Configs);
+
+internal sealed record WebhookSettingsWire
+{
+    public long? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Uri { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public bool? Ssl { get; init; }
+
+    public long? Triggers { get; init; }
+
+    [JsonConverter(typeof(TimeConverter))]
+    public DateTimeOffset? LastFailureOn { get; init; }
+
+    [JsonConverter(typeof(TimeConverter))]
+    public DateTimeOffset? LastSuccessOn { get; init; }
+}
+
+internal sealed record PasswordRulesWire(int? MinLength, bool? UpperCase, bool? Digits, bool? SpecSymbols);
+
 internal sealed record WebhookWire(WebhookEventWire? Event, JsonElement? Payload, WebhookConfigWire? Webhook);
 
 internal sealed record WebhookEventWire

@@ -18,6 +18,17 @@ internal sealed record NewLinkBody(string EmployeeType, string? Expiration, int?
 
 internal sealed record LinkBody(Guid Id, string? Expiration, int? MaxUseCount);
 
+internal sealed record WebhookBody(
+    long? Id,
+    string Name,
+    string Uri,
+    string SecretKey,
+    bool Enabled,
+    bool Ssl,
+    long Triggers,
+    string TargetId
+);
+
 internal sealed record ShareRoomBody(IReadOnlyList<ShareRoomItem> Invitations, bool Notify, string? Message, string? Culture);
 
 internal sealed record ShareRoomItem(string? Email, Guid? Id, int Access);
@@ -48,6 +59,9 @@ internal sealed record ResendRoomBody(IReadOnlyList<Guid> UsersIds, bool ResendA
 [JsonSerializable(typeof(Envelope<List<RoomMemberWire>>))]
 [JsonSerializable(typeof(Envelope<List<string>>))]
 [JsonSerializable(typeof(Envelope<string>))]
+[JsonSerializable(typeof(Envelope<List<WebhookItemWire>>))]
+[JsonSerializable(typeof(Envelope<PasswordRulesWire>))]
+[JsonSerializable(typeof(WebhookBody))]
 [JsonSerializable(typeof(WebhookWire))]
 [JsonSerializable(typeof(InviteBody))]
 [JsonSerializable(typeof(NewPersonBody))]

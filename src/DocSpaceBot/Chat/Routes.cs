@@ -1,6 +1,7 @@
 using DocSpaceBot.Approvals;
 using DocSpaceBot.Audit;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Doctor;
 using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
@@ -27,6 +28,7 @@ internal static class Routes
         [DenyCommand.Name] = DenyCommand.Name,
         [QuietCommand.Name] = QuietCommand.Name,
         [AuditCommand.Name] = AuditCommand.Name,
+        [DoctorCommand.Name] = DoctorCommand.Name,
         [HelpCommand.Name] = HelpCommand.Name,
         [""] = HelpCommand.Name,
         ["hello"] = HelpCommand.Name,
@@ -64,6 +66,7 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)
             .AddKeyedSingleton<IChatCommand, QuietCommand>(QuietCommand.Name)
             .AddKeyedSingleton<IChatCommand, AuditCommand>(AuditCommand.Name)
+            .AddKeyedSingleton<IChatCommand, DoctorCommand>(DoctorCommand.Name)
             .AddKeyedSingleton<IChatCommand, HelpCommand>(HelpCommand.Name)
             .AddKeyedSingleton<IChatCommand, UnknownCommand>(UnknownCommand.Name)
             .AddKeyedSingleton<ICardAction, RefreshCard>(RefreshCard.Verb)
@@ -98,8 +101,10 @@ internal static class Routes
             .AddKeyedSingleton<IStep, OfferFile>(StepKind.OfferFile)
             .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
             .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
+            .AddKeyedSingleton<IStep, CheckSetup>(StepKind.CheckSetup)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
+            .AddKeyedSingleton<IStep, LookAtPerson>(StepKind.LookAtPerson)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);

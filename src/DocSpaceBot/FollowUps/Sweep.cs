@@ -15,6 +15,7 @@ namespace DocSpaceBot.FollowUps;
 internal sealed partial class Sweep(
     InvitationStore invitations,
     PortalFacts facts,
+    PersonLook personLook,
     DocSpaceClient docSpace,
     IOptions<FollowUpOptions> options,
     TimeProvider clock,
@@ -26,9 +27,6 @@ internal sealed partial class Sweep(
 
     /// <summary>The number can stay the same while one comes and one goes, so everybody is looked at now and then all the same.</summary>
     private static readonly TimeSpan NumberIsGoodFor = TimeSpan.FromHours(6);
-
-    /// <summary>The key may read portal/users (the documented call); else people is asked, which says the same in another shape.</summary>
-    private volatile bool mayReadPortalUsers = true;
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -125,29 +123,12 @@ internal sealed partial class Sweep(
 
     private async Task LookAtAsync(Invitation invitation, CancellationToken cancellationToken)
     {
-        var standing = PortalStanding.Of(await FindAsync(invitation.PortalUser!.Value, cancellationToken));
+        var standing = PortalStanding.Of(await personLook.FindAsync(invitation.PortalUser!.Value, cancellationToken));
 
         if (standing is not (Standing.Pending or Standing.Created))
         {
             await invitations.ApplyAsync(invitation.Id, new InvitationEvent.SeenOnPortal(standing, clock.GetUtcNow()), cancellationToken);
         }
-    }
-
-    private async Task<DocSpacePerson?> FindAsync(Guid user, CancellationToken cancellationToken)
-    {
-        if (mayReadPortalUsers)
-        {
-            try
-            {
-                return await docSpace.GetPortalUserAsync(user, cancellationToken);
-            }
-            catch (DocSpaceException e) when (e.Problem.Kind is DocSpaceProblemKind.ScopeMissing)
-            {
-                mayReadPortalUsers = false;
-            }
-        }
-
-        return await docSpace.GetPersonAsync(user, cancellationToken);
     }
 
     private async Task ExpireAsync(IReadOnlyList<Invitation> oldest, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using DocSpaceBot.Approvals;
 using DocSpaceBot.Audit;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Doctor;
 using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
@@ -47,6 +48,7 @@ internal static class BotApp
         builder.Services.AddLinks();
         builder.Services.AddFollowUps();
         builder.Services.AddAudit();
+        builder.Services.AddDoctor();
         builder.Services.AddChat();
         builder.Services.AddHealth();
         builder.Services.AddDocSpaceApi(builder.Configuration);
@@ -57,6 +59,7 @@ internal static class BotApp
         // Watches from the first moment: a policy that breaks before anybody has asked must not be the first one that is read.
         app.Services.GetRequiredService<CurrentPolicy>();
         app.MapBot();
+        app.MapPortalWebhook();
         app.MapHealth();
         return app;
     }
@@ -158,13 +161,23 @@ internal static class BotApp
         services.AddSingleton<PastedLink>();
     }
 
-    private static void AddFollowUps(this IServiceCollection services) =>
+    private static void AddFollowUps(this IServiceCollection services)
+    {
+        services.AddSingleton<PersonLook>();
+        services.AddSingleton<TakeWebhook>();
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
+    }
 
     private static void AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<LedgerCsv>();
         services.AddKeyedSingleton<IGivenFile, LedgerFile>(LedgerFile.Kind);
+    }
+
+    private static void AddDoctor(this IServiceCollection services)
+    {
+        services.AddSingleton<PortalFindings>();
+        services.AddSingleton<WebhookCare>();
     }
 
     private static void AddChat(this IServiceCollection services)

@@ -17,6 +17,7 @@ internal static class Settings
         "Bot:OpenIdMetadataUrl",
         "Bot:TokenUrl",
         "Bot:GraphUrl",
+        "Bot:PublicUrl",
         "Bot:ServiceHosts:",
         "Bot:FileHosts:",
         "DocSpace:BaseUrl",

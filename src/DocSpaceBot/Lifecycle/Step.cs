@@ -51,6 +51,9 @@ internal static class StepKind
     /// <summary>Reads the whole ledger and tells an operator whether it is in order. Subject: the conversation.</summary>
     public const string VerifyLedger = "verify-ledger";
 
+    /// <summary>Looks whether everything is set up, and tells an operator. Subject: the conversation.</summary>
+    public const string CheckSetup = "check-setup";
+
     /// <summary>Makes, renews and revokes the links of a role, so that DocSpace has what is open here. Subject: the role.</summary>
     public const string TendLinks = "tend-links";
 
@@ -65,6 +68,9 @@ internal static class StepKind
 
     /// <summary>Looks who has joined. There is one for all.</summary>
     public const string Sweep = "sweep";
+
+    /// <summary>Looks whether one person has joined, of whom the portal has told something. Subject: the person in the portal.</summary>
+    public const string LookAtPerson = "look-at-person";
 
     /// <summary>Welcomes somebody who joined. Subject: the invitation.</summary>
     public const string Welcome = "welcome";

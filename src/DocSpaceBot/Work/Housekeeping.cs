@@ -14,6 +14,7 @@ internal sealed class Housekeeping(Database database, TimeProvider clock) : ISte
             async unit =>
             {
                 await SeenActivities.ForgetAsync(unit, now - SeenActivities.KeptFor);
+                await PortalEvents.ForgetAsync(unit, now - PortalEvents.KeptFor);
                 await DraftStore.ForgetAsync(unit, now - DraftStore.KeptFor);
                 await unit.ExecuteAsync("delete from portal_facts where until_at < @now", new { now });
             },

@@ -33,6 +33,9 @@ public sealed class BotOptions
     /// <summary>Microsoft Graph with its version; other clouds have their own: https://learn.microsoft.com/graph/deployments</summary>
     public string GraphUrl { get; set; } = PublicGraphUrl;
 
+    /// <summary>Where the bot can be reached from outside, without a path of its own; empty when nobody needs to know.</summary>
+    public string PublicUrl { get; set; } = "";
+
     /// <summary>Hosts a service URL may have, without port: a name means itself and everything under it, <c>*.name</c> only what is under it.</summary>
     public IReadOnlyList<string> ServiceHosts { get; set; } = [];
 

@@ -28,6 +28,7 @@ internal sealed class BotOptionsSetup(IConfiguration configuration) : IConfigure
         nameof(BotOptions.OpenIdMetadataUrl),
         nameof(BotOptions.TokenUrl),
         nameof(BotOptions.GraphUrl),
+        nameof(BotOptions.PublicUrl),
     ];
 
     public void Configure(BotOptions options)
@@ -43,6 +44,8 @@ internal sealed class BotOptionsSetup(IConfiguration configuration) : IConfigure
         options.TokenUrl = token.Length > 0 ? token : options.PublicTokenUrl;
         var graph = Text($"{BotOptions.Section}:{nameof(BotOptions.GraphUrl)}");
         options.GraphUrl = graph.Length > 0 ? graph : BotOptions.PublicGraphUrl;
+
+        options.PublicUrl = Text($"{BotOptions.Section}:{nameof(BotOptions.PublicUrl)}");
 
         options.AllowedTenants =
             List(nameof(BotOptions.AllowedTenants)) is { Count: > 0 } tenants ? tenants

@@ -25,6 +25,11 @@ internal sealed class BotOptionsValidator(BotOptionsSetup setup, IHostEnvironmen
         }
 
         CheckUrl($"{BotOptions.Section}:{nameof(BotOptions.GraphUrl)}", options.GraphUrl, problems, mayHaveQuery: false);
+        if (options.PublicUrl.Length > 0)
+        {
+            CheckUrl($"{BotOptions.Section}:{nameof(BotOptions.PublicUrl)}", options.PublicUrl, problems, mayHaveQuery: false);
+        }
+
         CheckHosts(nameof(BotOptions.ServiceHosts), options.ServiceHosts, options.MayUseLoopback, problems);
         CheckHosts(nameof(BotOptions.FileHosts), options.FileHosts, options.MayUseLoopback, problems);
         foreach (var tenant in options.AllowedTenants)

@@ -11,7 +11,17 @@ namespace DocSpaceBot.Tests.Architecture;
 /// <summary>Who may know whom.</summary>
 public sealed class ArrowTests
 {
-    private static readonly string[] Slices = ["Approvals", "Audit", "Conversations", "Files", "FollowUps", "Invitations", "Links"];
+    private static readonly string[] Slices =
+    [
+        "Approvals",
+        "Audit",
+        "Conversations",
+        "Doctor",
+        "Files",
+        "FollowUps",
+        "Invitations",
+        "Links",
+    ];
 
     private static readonly Type[] Ours = typeof(BotApp).Assembly.GetTypes();
 
