@@ -52,7 +52,9 @@ internal static class SetupCard
                     ],
                 },
                 new TextBlock(it.Text) { Spacing = Spacing.None },
-                .. it.Advice is { } advice ? [new TextBlock($"**What to do:** {advice}") { Spacing = Spacing.Small }] : Array.Empty<TextBlock>(),
+                .. it.Advice is { } advice
+                    ? [new TextBlock($"**What to do:** {advice}") { Spacing = Spacing.Small }]
+                    : Array.Empty<TextBlock>(),
             ],
         };
 
