@@ -18,7 +18,8 @@ internal static class ApprovalRows
     {
         if (it.Link is { } link)
         {
-            yield return new("Link", CardText.Escape(link.InWords()));
+            var shared = link.ShareIn is null ? "" : "; a card to get it with goes into the channel at once";
+            yield return new("Link", CardText.Escape(link.InWords()) + shared);
         }
         else
         {
