@@ -36,11 +36,13 @@ internal sealed partial class LookAtPerson(
     /// <summary>False as long as an invitation is just being sent to this person, and cannot be told that they have joined.</summary>
     private async Task<bool> IsSettledAsync(Guid user, CancellationToken cancellationToken)
     {
+        // In this order: whoever is found in between is in both answers; the other way round it would be neither.
+        var unknown = await invitations.ListNotFoundYetAsync(cancellationToken);
         var awaited = await invitations.ListAwaitedAsync(user, cancellationToken);
 
         if (awaited.Count == 0)
         {
-            return !await IsBeingInvitedAsync(user, cancellationToken);
+            return !await IsOneOfAsync(unknown, user, cancellationToken);
         }
 
         var invited = awaited.Where(it => it.Status is InvitationStatus.Invited).ToList();
@@ -60,13 +62,10 @@ internal sealed partial class LookAtPerson(
     }
 
     /// <summary>The event may have overtaken the look that tells who the invitee is: the address says it then.</summary>
-    private async Task<bool> IsBeingInvitedAsync(Guid user, CancellationToken cancellationToken)
-    {
-        var unknown = await invitations.ListNotFoundYetAsync(cancellationToken);
-        return unknown.Count > 0
-            && await personLook.FindAsync(user, cancellationToken) is { Email: { } email }
-            && unknown.Contains(EmailAddress.Normalise(email));
-    }
+    private async Task<bool> IsOneOfAsync(IReadOnlySet<string> unknown, Guid user, CancellationToken cancellationToken) =>
+        unknown.Count > 0
+        && await personLook.FindAsync(user, cancellationToken) is { Email: { } email }
+        && unknown.Contains(EmailAddress.Normalise(email));
 
     private StepOutcome Later(DueStep step, TimeSpan? wait) =>
         step.Attempts < MostLooks
