@@ -2,11 +2,18 @@ namespace DocSpaceBot.Tests.Crash;
 
 /// <summary>
 /// Each kill costs a start of the bot, which is most of what the whole test run takes. A run kills around the calls that change something; with
-/// <c>DOCSPACEBOT_TEST_EVERY_MOMENT=1</c> it kills around those that only look, too, and more often at random.
+/// <c>DOCSPACEBOT_TEST_EVERY_MOMENT=1</c> it kills around those that only look, too, at calls that come again, at all of them on both databases, and more
+/// often at random.
 /// </summary>
 internal static class EveryMoment
 {
     public static bool IsWanted { get; } = Environment.GetEnvironmentVariable("DOCSPACEBOT_TEST_EVERY_MOMENT") == "1";
+
+    /// <summary>A call that comes again leaves what the first one did.</summary>
+    public static bool Has(KillPoint point) => IsWanted || point.Nth == 1;
+
+    /// <summary>Of the moments on a second database: what differs there shows at the first of them.</summary>
+    public static int OnSecondDatabase { get; } = IsWanted ? int.MaxValue : 2;
 
     public static int Or(int everyMoment, int usually) => IsWanted ? everyMoment : usually;
 }

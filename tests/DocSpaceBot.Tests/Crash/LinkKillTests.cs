@@ -19,7 +19,8 @@ public sealed class LinkKillTests(ITestOutputHelper output)
         KillAtEachAsync(
             provider,
             point =>
-                point.Call.Contains(Managed, StringComparison.Ordinal)
+                EveryMoment.Has(point)
+                && point.Call.Contains(Managed, StringComparison.Ordinal)
                 && (point.Moment is KillMoment.BeforeItsAnswer || !point.Call.Contains("GET"))
         );
 
