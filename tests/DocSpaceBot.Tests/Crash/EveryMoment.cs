@@ -1,3 +1,7 @@
+using System.Reflection;
+using DocSpaceBot.Tests.Storage;
+using Xunit.Sdk;
+
 namespace DocSpaceBot.Tests.Crash;
 
 /// <summary>
@@ -12,8 +16,18 @@ internal static class EveryMoment
     /// <summary>A call that comes again leaves what the first one did.</summary>
     public static bool Has(KillPoint point) => IsWanted || point.Nth == 1;
 
-    /// <summary>Of the moments on a second database: what differs there shows at the first of them.</summary>
-    public static int OnSecondDatabase { get; } = IsWanted ? int.MaxValue : 2;
-
     public static int Or(int everyMoment, int usually) => IsWanted ? everyMoment : usually;
+}
+
+/// <summary>Runs the test on PostgreSQL too where every moment is wanted and a server is named: what differs there others kill for in every run.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class OnPostgresAtEveryMomentAttribute : DataAttribute
+{
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) =>
+        EveryMoment.IsWanted && TestDatabase.Server is not null
+            ?
+            [
+                ["Postgres"],
+            ]
+            : [];
 }

@@ -14,7 +14,7 @@ public sealed class LinkKillTests(ITestOutputHelper output)
 {
     private const string Managed = "/api/2.0/portal/users/invitationlink";
 
-    [Theory, OnSqlite]
+    [Theory, OnSqlite, OnPostgresAtEveryMoment]
     public Task Killed_around_any_call_to_DocSpace_there_is_never_a_second_link_and_a_stopped_one_is_gone(string provider) =>
         KillAtEachAsync(
             provider,
@@ -22,16 +22,6 @@ public sealed class LinkKillTests(ITestOutputHelper output)
                 EveryMoment.Has(point)
                 && point.Call.Contains(Managed, StringComparison.Ordinal)
                 && (point.Moment is KillMoment.BeforeItsAnswer || !point.Call.Contains("GET"))
-        );
-
-    [Theory, OnPostgres]
-    public Task Killed_with_its_database_elsewhere_a_stopped_link_is_gone(string provider) =>
-        KillAtEachAsync(
-            provider,
-            point =>
-                point.Call.Contains(Managed, StringComparison.Ordinal)
-                && !point.Call.Contains("GET")
-                && point is { Nth: 1, Moment: KillMoment.BeforeItsAnswer }
         );
 
     [Theory, OnSqlite, OnPostgres]

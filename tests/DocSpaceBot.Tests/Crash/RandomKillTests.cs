@@ -11,7 +11,7 @@ public sealed class RandomKillTests(ITestOutputHelper output)
     /// <summary>What a dead process has sent is still carried out, so late that the next one has looked already.</summary>
     private static readonly PortalSetup SlowPortal = new() { Seats = -1, Latency = TimeSpan.FromMilliseconds(150) };
 
-    [Theory, OnSqlite, OnPostgres]
+    [Theory, OnPostgres]
     public Task Sixty_people_are_invited_once_each_however_often_the_bot_is_killed(string provider) =>
         KillAsync(provider, people: 60, killsBefore: EveryMoment.Or(2, 1), killsAfter: EveryMoment.Or(10, 4), mostCalls: 3);
 

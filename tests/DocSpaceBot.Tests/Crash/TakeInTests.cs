@@ -66,7 +66,7 @@ public sealed class TakeInTests
     {
         await using var world = await CrashWorld.StartAsync(provider);
         var random = new Random(20);
-        var times = EveryMoment.Or(10, 4);
+        var times = EveryMoment.Or(10, 3);
 
         for (var i = 0; i < times; i++)
         {
