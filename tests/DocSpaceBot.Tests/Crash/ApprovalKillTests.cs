@@ -19,7 +19,7 @@ public sealed class ApprovalKillTests(ITestOutputHelper output)
 
     [Theory, OnSqlite, OnPostgresAtEveryMoment]
     public Task Killed_at_any_moment_the_bot_asks_once_more_and_what_was_approved_goes_out_once(string provider) =>
-        KillAtEachAsync(provider, point => point.Nth <= 2 && EveryMoment.Has(point));
+        KillAtEachAsync(provider, point => point.Nth <= 2 && EveryMoment.HasMade(point));
 
     private async Task KillAtEachAsync(string provider, Func<KillPoint, bool> isWanted)
     {

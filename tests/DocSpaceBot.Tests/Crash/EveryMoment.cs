@@ -16,6 +16,9 @@ internal static class EveryMoment
     /// <summary>A call that comes again leaves what the first one did.</summary>
     public static bool Has(KillPoint point) => IsWanted || point.Nth == 1;
 
+    /// <summary>A call that never arrives leaves nothing behind; what is killed for in every run is the call that was made and not noted.</summary>
+    public static bool HasMade(KillPoint point) => IsWanted || point is { Nth: 1, Moment: KillMoment.BeforeItsAnswer };
+
     public static int Or(int everyMoment, int usually) => IsWanted ? everyMoment : usually;
 }
 

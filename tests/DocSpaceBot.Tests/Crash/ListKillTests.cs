@@ -20,7 +20,7 @@ public sealed class ListKillTests(ITestOutputHelper output)
         await using var world = await CrashWorld.StartAsync(provider, FilesHere);
         var points = (await UndisturbedAsync(world, "ulla"))
             .Intersect(await UndisturbedAsync(world, "uwe"))
-            .Where(EveryMoment.Has)
+            .Where(EveryMoment.HasMade)
             .ToList();
         var wrong = new List<string>();
 
