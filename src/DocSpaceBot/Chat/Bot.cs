@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -28,6 +29,8 @@ internal sealed partial class Bot(
 {
     public async Task<InvokeAnswer?> OnTurnAsync(Activity activity, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentUICulture = Language.For(activity.Locale);
+
         switch (activity.Type)
         {
             case ActivityTypes.Invoke:
@@ -67,11 +70,7 @@ internal sealed partial class Bot(
                 turn.Unit = unit;
                 await conversations.RememberAsync(unit, activity.Reference);
 
-                if (activity.Conversation?.ConversationType == "personal" && activity.From is { } from)
-                {
-                    await people.RememberChatAsync(unit, turn.TenantId, from, turn.ConversationId, activity.LocalTimezone);
-                }
-
+                await people.RememberAsync(unit, activity);
                 await command.HandleAsync(turn, line, cancellationToken);
             },
             cancellationToken

@@ -30,7 +30,14 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
 
         if (conversation.ConversationType == "personal" && activity.From is { } from)
         {
-            await people.RememberChatAsync(unit, conversation.TenantId, from, conversation.ConversationId, activity.LocalTimezone);
+            await people.RememberAsync(
+                unit,
+                conversation.TenantId,
+                from,
+                conversation.ConversationId,
+                activity.LocalTimezone,
+                activity.Locale
+            );
         }
 
         if (Comes(activity))

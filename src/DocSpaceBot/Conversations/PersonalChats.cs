@@ -64,7 +64,7 @@ internal sealed class PersonalChats(
                 }
 
                 await conversations.RememberAsync(unit, chat);
-                await people.RememberChatAsync(
+                await people.RememberAsync(
                     unit,
                     chat.TenantId,
                     new ChannelAccount
@@ -74,7 +74,8 @@ internal sealed class PersonalChats(
                         Name = member?.Name ?? person?.Name,
                     },
                     chat.ConversationId,
-                    timeZone: null
+                    timeZone: null,
+                    locale: null
                 );
             },
             cancellationToken

@@ -7,7 +7,7 @@ namespace DocSpaceBot.FollowUps;
 /// <summary>Says that somebody is active, after how long, and what became of the welcome.</summary>
 internal static class FollowUpCard
 {
-    public static string Summary(Invitation it) => $"{it.Email} has joined DocSpace";
+    public static string Summary(Invitation it) => FollowUpTexts.HasJoined.With(it.Email);
 
     public static AdaptiveCard For(Invitation it) =>
         new()
@@ -21,7 +21,7 @@ internal static class FollowUpCard
                     Bleed = true,
                     Items =
                     [
-                        new TextBlock($"{CardText.Escape(it.Email)} has joined DocSpace")
+                        new TextBlock(FollowUpTexts.HasJoined.With(CardText.Escape(it.Email)))
                         {
                             Size = TextSize.Large,
                             Weight = TextWeight.Bolder,
@@ -30,15 +30,15 @@ internal static class FollowUpCard
                     ],
                 },
                 new FactSet(
-                    new Fact("Active", $"yes, {After(it)}"),
-                    new Fact("Welcome by DocSpace", Words(it.PortalWelcome)),
-                    new Fact("Welcome in Teams", Words(it.TeamsWelcome))
+                    new Fact(FollowUpTexts.Active, FollowUpTexts.ActiveAfter.With(After(it))),
+                    new Fact(FollowUpTexts.WelcomeByDocSpace, Words(it.PortalWelcome)),
+                    new Fact(FollowUpTexts.WelcomeInTeams, Words(it.TeamsWelcome))
                 ),
                 .. it.TeamsWelcome is TeamsWelcome.Unreachable
                     ?
                     [
-                        new TextBlock("Text to forward:") { IsSubtle = true, Spacing = Spacing.Medium },
-                        new TextBlock(WelcomeCard.Text) { Spacing = Spacing.Small },
+                        new TextBlock(FollowUpTexts.TextToForward) { IsSubtle = true, Spacing = Spacing.Medium },
+                        new TextBlock(FollowUpTexts.WelcomeToForward) { Spacing = Spacing.Small },
                     ]
                     : Array.Empty<TextBlock>(),
             ],
@@ -49,29 +49,29 @@ internal static class FollowUpCard
         var after = (it.JoinedAt - it.AskedAt) ?? TimeSpan.Zero;
         return after switch
         {
-            { TotalDays: >= 2 } => $"seen {(int)after.TotalDays} days after the request",
-            { TotalHours: >= 2 } => $"seen {(int)after.TotalHours} hours after the request",
-            { TotalMinutes: >= 2 } => $"seen {(int)after.TotalMinutes} minutes after the request",
-            _ => "seen within two minutes of the request",
+            { TotalDays: >= 2 } => FollowUpTexts.SeenAfterDays.With((int)after.TotalDays),
+            { TotalHours: >= 2 } => FollowUpTexts.SeenAfterHours.With((int)after.TotalHours),
+            { TotalMinutes: >= 2 } => FollowUpTexts.SeenAfterMinutes.With((int)after.TotalMinutes),
+            _ => FollowUpTexts.SeenAtOnce,
         };
     }
 
     private static string Words(PortalWelcome welcome) =>
         welcome switch
         {
-            PortalWelcome.Accepted => "accepted by DocSpace",
-            PortalWelcome.Refused => "refused: this portal does not offer the call",
-            PortalWelcome.KnownRefused => "not asked for: this portal refused it less than a day ago",
-            PortalWelcome.SwitchedOff => "switched off",
-            _ => "unknown: DocSpace gave no clear answer, and it is asked once only",
+            PortalWelcome.Accepted => FollowUpTexts.PortalAccepted,
+            PortalWelcome.Refused => FollowUpTexts.PortalRefused,
+            PortalWelcome.KnownRefused => FollowUpTexts.PortalKnownRefused,
+            PortalWelcome.SwitchedOff => FollowUpTexts.SwitchedOff,
+            _ => FollowUpTexts.PortalUnknown,
         };
 
     private static string Words(TeamsWelcome welcome) =>
         welcome switch
         {
-            TeamsWelcome.Sent => "sent in the personal chat",
-            TeamsWelcome.Unreachable => "not sent: the person cannot be reached in Teams",
-            TeamsWelcome.NotNeeded => "not needed",
-            _ => "switched off",
+            TeamsWelcome.Sent => FollowUpTexts.TeamsSent,
+            TeamsWelcome.Unreachable => FollowUpTexts.TeamsUnreachable,
+            TeamsWelcome.NotNeeded => FollowUpTexts.TeamsNotNeeded,
+            _ => FollowUpTexts.SwitchedOff,
         };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Dapper;
 using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Activities;
@@ -20,6 +21,9 @@ internal sealed class KnownPerson
 
     /// <summary>As Teams names it, such as <c>Europe/Berlin</c>.</summary>
     public string? TimeZone { get; init; }
+
+    /// <summary>The language of their Teams, as Teams names it, such as <c>de-DE</c>.</summary>
+    public string? Locale { get; init; }
 
     public Notify Notify { get; init; }
 
@@ -45,12 +49,12 @@ internal enum Notify
 internal sealed class PeopleStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, tenant_id, teams_id, name, email, upn, time_zone, coalesce(notify, 'Each') as notify, conversation_id";
+        "id, tenant_id, teams_id, name, email, upn, time_zone, locale, coalesce(notify, 'Each') as notify, conversation_id";
 
     private const int RememberedInMemory = 20_000;
 
     /// <summary>What this process has written last, so that a chat does not cost a write for each message.</summary>
-    private readonly ConcurrentDictionary<string, string> chats = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Id, bool Elsewhere), string> remembered = new();
 
     /// <summary>Keeps what a member look-up told.</summary>
     public static Task KeepAsync(Unit unit, string tenantId, ChannelMember member, DateTimeOffset now) =>
@@ -87,23 +91,47 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    /// <summary>Keeps which conversation is the personal chat with somebody, and where their clocks go.</summary>
-    public async Task RememberChatAsync(Unit unit, string tenantId, ChannelAccount account, string conversationId, string? timeZone)
-    {
-        var chat = $"{conversationId} {timeZone}";
+    /// <summary>Keeps what somebody's own words tell of them: their language, where their clocks go, and the personal chat when it is one.</summary>
+    public Task RememberAsync(Unit unit, Activity activity) =>
+        activity is { From: { } from, TenantId: { Length: > 0 } tenantId }
+            ? RememberAsync(
+                unit,
+                tenantId,
+                from,
+                activity.Conversation is { ConversationType: ConversationTypes.Personal } chat ? chat.Id : null,
+                activity.LocalTimezone,
+                activity.Locale
+            )
+            : Task.CompletedTask;
 
-        if (account.AadObjectId is not { Length: > 0 } id || (chats.TryGetValue(id, out var known) && known == chat))
+    /// <param name="conversationId">The personal chat; null when that is not where they wrote.</param>
+    public async Task RememberAsync(
+        Unit unit,
+        string tenantId,
+        ChannelAccount account,
+        string? conversationId,
+        string? timeZone,
+        string? locale
+    )
+    {
+        var said = $"{conversationId} {timeZone} {locale}";
+
+        if (
+            account.AadObjectId is not { Length: > 0 } id
+            || (remembered.TryGetValue((id, conversationId is null), out var known) && known == said)
+        )
         {
             return;
         }
 
         await unit.ExecuteAsync(
             """
-            insert into people (id, tenant_id, teams_id, name, conversation_id, time_zone)
-            values (@id, @tenantId, @teamsId, @name, @conversationId, @timeZone)
+            insert into people (id, tenant_id, teams_id, name, conversation_id, time_zone, locale)
+            values (@id, @tenantId, @teamsId, @name, @conversationId, @timeZone, @locale)
             on conflict (tenant_id, id) do update set
                 teams_id = coalesce(excluded.teams_id, people.teams_id), name = coalesce(excluded.name, people.name),
-                conversation_id = excluded.conversation_id, time_zone = coalesce(excluded.time_zone, people.time_zone)
+                conversation_id = coalesce(excluded.conversation_id, people.conversation_id),
+                time_zone = coalesce(excluded.time_zone, people.time_zone), locale = coalesce(excluded.locale, people.locale)
             """,
             new
             {
@@ -113,18 +141,35 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
                 name = account.Name,
                 conversationId,
                 timeZone,
+                locale,
             }
         );
         unit.AfterCommit(() =>
         {
-            if (chats.Count >= RememberedInMemory)
+            if (remembered.Count >= RememberedInMemory)
             {
-                chats.Clear();
+                remembered.Clear();
             }
 
-            chats[id] = chat;
+            remembered[(id, conversationId is null)] = said;
         });
     }
+
+    /// <summary>The language of somebody; the usual one where they have not written yet.</summary>
+    public async Task<CultureInfo> LanguageAsync(string tenantId, string id, CancellationToken cancellationToken) =>
+        Language.For(
+            await database.ReadAsync(
+                db =>
+                    db.QuerySingleOrDefaultAsync<string?>(
+                        new CommandDefinition(
+                            "select locale from people where tenant_id = @tenantId and id = @id",
+                            new { tenantId, id },
+                            cancellationToken: cancellationToken
+                        )
+                    ),
+                cancellationToken
+            )
+        );
 
     public Task<KnownPerson?> FindAsync(string tenantId, string id, CancellationToken cancellationToken) =>
         FindAsync("tenant_id = @tenantId and id = @value", tenantId, id, cancellationToken);

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using DocSpace.Api;
+using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Connector;
 
@@ -248,6 +250,9 @@ internal sealed partial class StepWorker(
             Log.Unknown(logger, step.Kind);
             return new(StepOutcome.Done, null);
         }
+
+        // Not the language of whoever left the step. A step that writes to somebody sets theirs.
+        CultureInfo.CurrentUICulture = Language.Usual;
 
         try
         {
