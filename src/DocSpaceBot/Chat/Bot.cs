@@ -47,7 +47,11 @@ internal sealed partial class Bot(
 
             case "installationUpdate"
             or "conversationUpdate":
-                await TakeInAsync(activity, unit => installation.ChangedAsync(unit, activity, clock.GetUtcNow()), cancellationToken);
+                await TakeInAsync(
+                    activity,
+                    unit => installation.ChangedAsync(unit, activity, clock.GetUtcNow(), cancellationToken),
+                    cancellationToken
+                );
                 return null;
 
             default:
@@ -118,11 +122,7 @@ internal sealed partial class Bot(
                 answer.Upload,
                 cancellationToken
             ),
-            CardAction.InvokeName or FileConsent.InvokeName => InvokeAnswer.Error(
-                400,
-                "BadRequest",
-                "This button cannot be read. Type /help to see what the bot can do."
-            ),
+            CardAction.InvokeName or FileConsent.InvokeName => InvokeAnswer.Error(400, "BadRequest", ChatTexts.ButtonUnreadable),
             _ => null,
         };
     }
@@ -173,13 +173,11 @@ internal sealed partial class Bot(
         answer switch
         {
             { Said: { } text } => OutgoingActivity.FromText(text),
-            { Shown: { } card } when activity.Conversation?.ConversationType == "personal" => OutgoingActivity.FromCard(
+            { Shown: { } card } when activity.Conversation?.ConversationType == ConversationTypes.Personal => OutgoingActivity.FromCard(
                 card,
-                card.FallbackText ?? "The card as it is now."
+                card.FallbackText ?? ChatTexts.CardAsItIs
             ),
-            { Shown: not null } => OutgoingActivity.FromText(
-                "This Teams shows nobody anything of their own here. Look into our personal chat: /approvals lists what waits for you, and a link that you took is there."
-            ),
+            { Shown: not null } => OutgoingActivity.FromText(ChatTexts.LookIntoPersonalChat),
             _ => null,
         };
 
@@ -193,11 +191,7 @@ internal sealed partial class Bot(
         if (services.GetKeyedService<ICardAction>(action.Verb) is not { } button)
         {
             Log.UnknownVerb(logger, Printable(action.Verb));
-            return InvokeAnswer.Error(
-                400,
-                "UnknownButton",
-                "This button is not known to this version of the bot. Type /help to see what it can do."
-            );
+            return InvokeAnswer.Error(400, "UnknownButton", ChatTexts.ButtonUnknown);
         }
 
         if (Find(action, "id") is not { Length: > 0 and <= 64 } id || activity.From?.AadObjectId is not { Length: > 0 })

@@ -36,6 +36,11 @@ internal static class Routes
         ["hey"] = HelpCommand.Name,
         ["thanks"] = HelpCommand.Name,
         ["thank"] = HelpCommand.Name,
+        ["hallo"] = HelpCommand.Name,
+        ["moin"] = HelpCommand.Name,
+        ["servus"] = HelpCommand.Name,
+        ["danke"] = HelpCommand.Name,
+        ["hilfe"] = HelpCommand.Name,
     };
 
     public static readonly IReadOnlyList<string> Commands =

@@ -1,3 +1,5 @@
+using System.Globalization;
+using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
@@ -10,13 +12,12 @@ internal sealed class Greet(ConversationStore conversations, ConnectorClient con
 {
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
+        // Nobody has written yet: that of whoever installed the bot.
+        CultureInfo.CurrentUICulture = Language.For(step.Payload);
+
         if (await conversations.FindAsync(step.Subject, cancellationToken) is { } to)
         {
-            await connector.SendAsync(
-                to,
-                OutgoingActivity.FromCard(HelpCard.For("Hello, I am the DocSpace bot"), HelpCard.Summary),
-                cancellationToken
-            );
+            await connector.SendAsync(to, OutgoingActivity.FromCard(HelpCard.Greeting, HelpCard.Summary), cancellationToken);
         }
 
         return StepOutcome.Done;

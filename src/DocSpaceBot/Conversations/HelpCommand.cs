@@ -1,24 +1,35 @@
 using DocSpaceBot.Chat;
+using Teams.Protocol.Activities;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Conversations;
 
 /// <summary><c>/help</c>, a greeting, thanks: what the bot can do, with examples to copy.</summary>
-internal sealed class HelpCommand : IChatCommand
+internal sealed class HelpCommand(Operators operators) : IChatCommand
 {
     public const string Name = "help";
 
-    public Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
-        SendHelp.AddAsync(turn.Unit, turn.ConversationId, turn.Now);
+    /// <summary>Where others read along, everybody gets the same answer: not even who is an operator is shown there.</summary>
+    public async Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken)
+    {
+        var isForOperator =
+            turn.Activity.Conversation?.ConversationType == ConversationTypes.Personal
+            && await operators.IsOneAsync(turn.TenantId, turn.From, cancellationToken);
+        await SendHelp.AddAsync(turn.Unit, turn.ConversationId, isForOperator, turn.Now);
+    }
 }
 
 internal static class HelpCard
 {
-    public const string Summary = "I bring people into DocSpace. Type /invite and an e-mail address.";
+    public static string Summary => ConversationTexts.Summary;
 
-    public static AdaptiveCard Card { get; } = For("What I can do");
+    public static AdaptiveCard Card => For(ConversationTexts.WhatICanDo);
 
-    public static AdaptiveCard For(string heading) =>
+    public static AdaptiveCard CardForOperator => For(ConversationTexts.WhatICanDo, isForOperator: true);
+
+    public static AdaptiveCard Greeting => For(ConversationTexts.Hello);
+
+    private static AdaptiveCard For(string heading, bool isForOperator = false) =>
         new()
         {
             FallbackText = Summary,
@@ -30,41 +41,17 @@ internal static class HelpCard
                     Weight = TextWeight.Bolder,
                     Style = TextBlockStyle.Heading,
                 },
-                new TextBlock("I invite people to ONLYOFFICE DocSpace, watch until they have joined, welcome them and tell you."),
-                new TextBlock("Copy one of these and change the address:") { Spacing = Spacing.Medium, IsSubtle = true },
-                Example("/invite alice@example.com", "invites one person as user"),
-                Example(
-                    "/invite alice@example.com bob@example.com --role roomadmin",
-                    "invites several people, here as room admins (uses paid seats)"
-                ),
-                Example("/invite carol@example.com --room \"Q4 Audit\"", "invites a guest into a room"),
-                new TextBlock(
-                    "/invite alone shows a form. For many people, send me a CSV file in the personal chat; you see it before anything is sent."
-                )
-                {
-                    Spacing = Spacing.Medium,
-                },
-                new TextBlock(
-                    "/link gives you an invitation link, for you alone; its Share button puts a card into a channel with which everybody gets one without the link being there."
-                )
-                {
-                    Spacing = Spacing.Small,
-                },
-                new TextBlock("/cancel and an address withdraws what you asked for, as long as the person has not joined.")
-                {
-                    Spacing = Spacing.Small,
-                },
-                new TextBlock(
-                    "Do you decide about requests? /approvals lists what waits for you, /approve and /deny do what the cards do, /quiet stops the cards."
-                )
-                {
-                    Spacing = Spacing.Small,
-                },
-                new TextBlock("In a channel or group chat, mention me first. /help shows this again.")
-                {
-                    Spacing = Spacing.Medium,
-                    IsSubtle = true,
-                },
+                new TextBlock(ConversationTexts.WhatIDo),
+                new TextBlock(ConversationTexts.CopyOne) { Spacing = Spacing.Medium, IsSubtle = true },
+                Example("/invite alice@example.com", ConversationTexts.InvitesOne),
+                Example("/invite alice@example.com bob@example.com --role roomadmin", ConversationTexts.InvitesSeveral),
+                Example("/invite carol@example.com --room \"Q4 Audit\"", ConversationTexts.InvitesGuest),
+                new TextBlock(ConversationTexts.FormAndFile) { Spacing = Spacing.Medium },
+                new TextBlock(ConversationTexts.LinkDoes) { Spacing = Spacing.Small },
+                new TextBlock(ConversationTexts.CancelDoes) { Spacing = Spacing.Small },
+                new TextBlock(ConversationTexts.ApprovalsDo) { Spacing = Spacing.Small },
+                .. isForOperator ? [new TextBlock(ConversationTexts.OperatorsDo) { Spacing = Spacing.Small }] : Array.Empty<TextBlock>(),
+                new TextBlock(ConversationTexts.MentionMe) { Spacing = Spacing.Medium, IsSubtle = true },
             ],
         };
 

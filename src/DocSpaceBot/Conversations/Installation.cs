@@ -11,7 +11,7 @@ namespace DocSpaceBot.Conversations;
 /// </summary>
 internal sealed class Installation(ConversationStore conversations, PeopleStore people)
 {
-    public async Task ChangedAsync(Unit unit, Activity activity, DateTimeOffset now)
+    public async Task ChangedAsync(Unit unit, Activity activity, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var conversation = activity.Reference;
 
@@ -52,7 +52,13 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
 
             if (await conversations.TryGreetAsync(unit, conversation.ConversationId))
             {
-                await StepQueue.AddAsync(unit, StepKind.Greet, conversation.ConversationId, now);
+                await StepQueue.AddAsync(
+                    unit,
+                    StepKind.Greet,
+                    conversation.ConversationId,
+                    now,
+                    await LanguageAsync(activity, cancellationToken)
+                );
             }
         }
         else if (activity.MembersAdded is { Count: > 0 })
@@ -60,6 +66,12 @@ internal sealed class Installation(ConversationStore conversations, PeopleStore 
             await StepQueue.AddAsync(unit, StepKind.LookUpPeople, conversation.ConversationId, now);
         }
     }
+
+    /// <summary>The language of whoever installs the bot, as far as Teams tells it or has told it before.</summary>
+    private async Task<string> LanguageAsync(Activity activity, CancellationToken cancellationToken) =>
+        activity is { Locale: null, From.AadObjectId: { Length: > 0 } person, TenantId: { } tenant }
+            ? (await people.LanguageAsync(tenant, person, cancellationToken)).Name
+            : Language.For(activity.Locale).Name;
 
     /// <summary>What people call the place; General has no name of its own.</summary>
     private static string? NameOf(Activity activity) =>

@@ -1,4 +1,5 @@
 using DocSpaceBot.Chat;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Conversations;
 
@@ -12,14 +13,14 @@ internal sealed class UnknownCommand : IChatCommand
     private static string AnswerTo(CommandLine line) =>
         line.Word.Contains('@', StringComparison.Ordinal)
             ? line.Arguments.Any(word => word.Contains('@', StringComparison.Ordinal))
-                ? "Do you want to invite these people? Nobody was invited yet. Type /invite in front of their addresses."
-                : $"Do you want to invite {line.Word}? Then type: /invite {line.Word}"
+                ? ConversationTexts.WantToInvitePeople
+                : ConversationTexts.WantToInvite.With(line.Word)
             : ClosestWord.To(line.Word, Routes.Commands) switch
             {
-                { } closest => $"I do not know “{Short(line.Word)}”. Did you mean /{closest}? Type /help to see what I can do.",
+                { } closest => ConversationTexts.DidYouMean.With(Short(line.Word), closest),
                 null when line.Arguments.Any(word => word.Contains('@', StringComparison.Ordinal)) =>
-                    $"I do not know “{Short(line.Word)}”. Do you want to invite somebody? Nobody was invited yet. Type /invite in front, or /help to see what I can do.",
-                null => $"I do not know “{Short(line.Word)}”. Type /help to see what I can do.",
+                    ConversationTexts.UnknownWithAddress.With(Short(line.Word)),
+                null => ConversationTexts.Unknown.With(Short(line.Word)),
             };
 
     private static string Short(string word) => word.Length <= 40 ? word : word[..40] + "…";

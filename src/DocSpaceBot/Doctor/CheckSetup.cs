@@ -1,4 +1,6 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
+using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Microsoft.Extensions.Options;
@@ -19,6 +21,9 @@ internal sealed class CheckSetup(
 {
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
+        // Of whoever asked.
+        CultureInfo.CurrentUICulture = Language.For(step.Payload);
+
         if (await conversations.FindAsync(step.Subject, cancellationToken) is not { } chat)
         {
             return StepOutcome.Done;
@@ -45,15 +50,6 @@ internal sealed class CheckSetup(
 
     private static Finding Teams(BotOptions bot) =>
         bot.MicrosoftAppId.Length > 0
-            ? new(
-                "Teams",
-                Health.Good,
-                "Your message has arrived, and you read this answer. Only requests with a token of Teams are taken."
-            )
-            : new(
-                "Teams",
-                Health.Attention,
-                "Nobody is authenticated: whoever reaches this machine can say anything in anybody's name.",
-                "Set MicrosoftAppId and its companions before anybody else uses the bot."
-            );
+            ? new(DoctorTexts.AboutTeams, Health.Good, DoctorTexts.TeamsGood)
+            : new(DoctorTexts.AboutTeams, Health.Attention, DoctorTexts.TeamsOpen, DoctorTexts.TeamsOpenAdvice);
 }

@@ -1,7 +1,9 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
+using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Doctor;
 
@@ -9,14 +11,6 @@ namespace DocSpaceBot.Doctor;
 internal sealed class DoctorCommand(Operators operators) : IChatCommand
 {
     public const string Name = "doctor";
-
-    private const string OnlyInPersonalChat =
-        "/doctor works in our personal chat only, because it shows how the bot is set up. Nothing was looked up.";
-
-    private const string NotForYou =
-        "/doctor is for the operators of this bot. Nothing was looked up. Type /help to see what I can do for you.";
-
-    private const string Begun = "I am looking at how everything is set up. If DocSpace is slow, that takes a minute.";
 
     public Task PrepareAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
         IsPersonal(turn) ? operators.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken) : Task.CompletedTask;
@@ -26,18 +20,18 @@ internal sealed class DoctorCommand(Operators operators) : IChatCommand
     {
         if (!IsPersonal(turn))
         {
-            await turn.ReplyAsync(OnlyInPersonalChat);
+            await turn.ReplyAsync(DoctorTexts.OnlyInPersonalChat);
         }
         else if (!await operators.IsOneAsync(turn.TenantId, turn.From, cancellationToken))
         {
-            await turn.ReplyAsync(NotForYou);
+            await turn.ReplyAsync(DoctorTexts.NotForYou);
         }
         else
         {
-            await turn.ReplyAsync(Begun);
-            await StepQueue.AddAsync(turn.Unit, StepKind.CheckSetup, turn.ConversationId, turn.Now);
+            await turn.ReplyAsync(DoctorTexts.Begun);
+            await StepQueue.AddAsync(turn.Unit, StepKind.CheckSetup, turn.ConversationId, turn.Now, CultureInfo.CurrentUICulture.Name);
         }
     }
 
-    private static bool IsPersonal(ChatTurn turn) => turn.Activity.Conversation?.ConversationType == "personal";
+    private static bool IsPersonal(ChatTurn turn) => turn.Activity.Conversation?.ConversationType == ConversationTypes.Personal;
 }

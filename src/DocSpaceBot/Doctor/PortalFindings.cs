@@ -1,5 +1,6 @@
 using DocSpace.Api;
 using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Doctor;
@@ -9,19 +10,19 @@ internal sealed class PortalFindings(DocSpaceClient docSpace, TimeProvider clock
 {
     private static readonly TimeSpan ExpiresSoon = TimeSpan.FromDays(14);
 
-    private static readonly (string Scope, Health Without, string For)[] Scopes =
-    [
-        ("accounts:read", Health.Broken, "looking people up"),
-        ("accounts:write", Health.Broken, "inviting people"),
-        ("*:read", Health.Attention, "seats, limits and links"),
-        ("rooms:write", Health.Attention, "guests and rooms"),
-        ("*:write", Health.Attention, "links that end, and the webhook"),
-    ];
+    private static (string Scope, Health Without, string For)[] Scopes =>
+        [
+            ("accounts:read", Health.Broken, DoctorTexts.ForLookingUp),
+            ("accounts:write", Health.Broken, DoctorTexts.ForInviting),
+            ("*:read", Health.Attention, DoctorTexts.ForSeats),
+            ("rooms:write", Health.Attention, DoctorTexts.ForRooms),
+            ("*:write", Health.Attention, DoctorTexts.ForLinks),
+        ];
 
     /// <summary>The key is null when the rest cannot be looked at.</summary>
     public async Task<(IReadOnlyList<Finding> Findings, ApiKeyFacts? Key)> LookAsync(CancellationToken cancellationToken)
     {
-        var all = new List<Finding> { await TriedAsync("DocSpace", PortalAsync) };
+        var all = new List<Finding> { await TriedAsync(DoctorTexts.AboutDocSpace, PortalAsync) };
 
         if (all[0].Health is Health.Broken)
         {
@@ -31,7 +32,7 @@ internal sealed class PortalFindings(DocSpaceClient docSpace, TimeProvider clock
         ApiKeyFacts? key = null;
         all.Add(
             await TriedAsync(
-                "API key",
+                DoctorTexts.AboutKey,
                 async token =>
                 {
                     key = await docSpace.GetKeyAsync(token);
@@ -46,13 +47,13 @@ internal sealed class PortalFindings(DocSpaceClient docSpace, TimeProvider clock
         }
 
         all.Add(OfScopes(key));
-        all.Add(await TriedAsync("Inviting", InvitingAsync));
+        all.Add(await TriedAsync(DoctorTexts.AboutInviting, InvitingAsync));
 
         if (key.Allows("*:read"))
         {
-            all.Add(await TriedAsync("Account of the key", AccountAsync));
-            all.Add(await TriedAsync("Paid seats", SeatsAsync));
-            all.Add(await TriedAsync("Invitations left", LimitAsync));
+            all.Add(await TriedAsync(DoctorTexts.AboutAccount, AccountAsync));
+            all.Add(await TriedAsync(DoctorTexts.AboutSeats, SeatsAsync));
+            all.Add(await TriedAsync(DoctorTexts.AboutLimit, LimitAsync));
         }
 
         return (all, key);
@@ -74,96 +75,56 @@ internal sealed class PortalFindings(DocSpaceClient docSpace, TimeProvider clock
     public static Finding Failed(string about, DocSpaceProblem problem) =>
         problem.Kind switch
         {
-            DocSpaceProblemKind.NotAuthorised => new(
-                about,
-                Health.Broken,
-                "DocSpace does not accept the API key. It is unknown, has expired or was switched off, or the account of whoever made it is disabled.",
-                "Make a new key in DocSpace with an account that stays, put it into DocSpace:ApiKey, and restart the bot."
-            ),
-            DocSpaceProblemKind.PortalUnavailable => new(
-                about,
-                Health.Broken,
-                "DocSpace cannot be reached, or something else answers at its address.",
-                "Look whether DocSpace runs and whether DocSpace:BaseUrl is its address, then type /doctor again."
-            ),
-            DocSpaceProblemKind.PortalUnpaid => new(
-                about,
-                Health.Broken,
-                "The tariff of the DocSpace portal has run out.",
-                "Renew it in DocSpace."
-            ),
+            DocSpaceProblemKind.NotAuthorised => new(about, Health.Broken, DoctorTexts.KeyNotAccepted, DoctorTexts.KeyNotAcceptedAdvice),
+            DocSpaceProblemKind.PortalUnavailable => new(about, Health.Broken, DoctorTexts.NotReached, DoctorTexts.NotReachedAdvice),
+            DocSpaceProblemKind.PortalUnpaid => new(about, Health.Broken, DoctorTexts.Unpaid, DoctorTexts.UnpaidAdvice),
             DocSpaceProblemKind.Forbidden when problem.IsIpRestriction => new(
                 about,
                 Health.Broken,
-                "DocSpace does not let the IP address of this machine in.",
-                "Add it in DocSpace under Settings → Security → IP security."
+                DoctorTexts.IpRefused,
+                DoctorTexts.IpRefusedAdvice
             ),
             DocSpaceProblemKind.ScopeMissing or DocSpaceProblemKind.Forbidden => new(
                 about,
                 Health.Attention,
-                "The key may not look at this.",
-                "If it is to be looked at, use a key of a DocSpace admin with the permission *:read."
+                DoctorTexts.MayNotLook,
+                DoctorTexts.MayNotLookAdvice
             ),
             DocSpaceProblemKind.CallMissing or DocSpaceProblemKind.NotFound => new(
                 about,
                 Health.Attention,
-                "This version of DocSpace does not tell.",
-                "Nothing, or update DocSpace."
+                DoctorTexts.NotTold,
+                DoctorTexts.NotToldAdvice
             ),
-            DocSpaceProblemKind.LimitReached => new(
-                about,
-                Health.Attention,
-                "It could not be looked up: DocSpace takes no more calls for the moment.",
-                "Type /doctor again in some minutes."
-            ),
-            _ => new(
-                about,
-                Health.Attention,
-                "It could not be looked up: DocSpace gave no clear answer.",
-                "Type /doctor again in a minute."
-            ),
+            DocSpaceProblemKind.LimitReached => new(about, Health.Attention, DoctorTexts.NoMoreCalls, DoctorTexts.NoMoreCallsAdvice),
+            _ => new(about, Health.Attention, DoctorTexts.NoClearAnswer, DoctorTexts.NoClearAnswerAdvice),
         };
 
     private async Task<Finding> PortalAsync(CancellationToken cancellationToken)
     {
-        const string About = "DocSpace";
+        var about = DoctorTexts.AboutDocSpace;
         var settings = await docSpace.GetSettingsAsync(anonymous: true, cancellationToken);
 
         if (settings.IsSetupUnfinished)
         {
-            return new(
-                About,
-                Health.Broken,
-                "It answers, but nobody has finished setting it up.",
-                "Open DocSpace in a browser and finish the wizard."
-            );
+            return new(about, Health.Broken, DoctorTexts.NotFinished, DoctorTexts.NotFinishedAdvice);
         }
 
         if (settings.State != 0)
         {
-            return new(
-                About,
-                Health.Broken,
-                "It answers, but it is suspended, or being moved or restored.",
-                "Wait until that is over, or ask its administrator."
-            );
+            return new(about, Health.Broken, DoctorTexts.Suspended, DoctorTexts.SuspendedAdvice);
         }
 
         var version = await VersionAsync(cancellationToken);
         return version switch
         {
-            { IsTooOld: true } => new(
-                About,
-                Health.Broken,
-                "It can be reached, but its version is older than 3.0, in which the roles mean other things.",
-                "Update DocSpace before anybody is invited."
-            ),
+            { IsTooOld: true } => new(about, Health.Broken, DoctorTexts.TooOld, DoctorTexts.TooOldAdvice),
             { DocSpace: { } text } when System.Version.TryParse(text.Split('-')[0], out var number) => new(
-                About,
+                about,
                 Health.Good,
-                $"It can be reached. Version {number}."
+                DoctorTexts.ReachedVersion.With(number)
             ),
-            _ => new(About, Health.Good, "It can be reached. Which version it is, it does not tell."),
+            _ => new(about, Health.Good, DoctorTexts.ReachedNoVersion),
         };
     }
 
@@ -182,116 +143,104 @@ internal sealed class PortalFindings(DocSpaceClient docSpace, TimeProvider clock
 
     private Finding OfKey(ApiKeyFacts key)
     {
-        var owner = key.OwnerName is { Length: > 0 } name ? $"It acts as {CardText.Escape(name)}" : "It acts as whoever made it";
         var now = clock.GetUtcNow();
-        const string Renew = "Make a new key in DocSpace, put it into DocSpace:ApiKey, and restart the bot.";
+        var renew = DoctorTexts.KeyRenew;
 
         return key switch
         {
-            { IsActive: false } => new("API key", Health.Broken, "The key is switched off.", "Switch it on in DocSpace."),
-            { ExpiresAt: { } end } when end <= now => new("API key", Health.Broken, $"The key expired {InvitationCard.Time(end)}.", Renew),
-            { ExpiresAt: { } end } when end - now < ExpiresSoon => new(
-                "API key",
-                Health.Attention,
-                $"{owner}, and expires {InvitationCard.Time(end)}.",
-                Renew
+            { IsActive: false } => new(DoctorTexts.AboutKey, Health.Broken, DoctorTexts.KeyOff, DoctorTexts.KeyOffAdvice),
+            { ExpiresAt: { } end } when end <= now => new(
+                DoctorTexts.AboutKey,
+                Health.Broken,
+                DoctorTexts.KeyExpired.With(InvitationCard.Time(end)),
+                renew
             ),
-            { ExpiresAt: { } end } => new("API key", Health.Good, $"{owner}, and expires {InvitationCard.Time(end)}."),
-            _ => new("API key", Health.Good, $"{owner}, and does not expire. It dies with that account."),
+            { ExpiresAt: { } end } when end - now < ExpiresSoon => new(
+                DoctorTexts.AboutKey,
+                Health.Attention,
+                Expires(InvitationCard.Time(end)),
+                renew
+            ),
+            { ExpiresAt: { } end } => new(DoctorTexts.AboutKey, Health.Good, Expires(InvitationCard.Time(end))),
+            _ => new(
+                DoctorTexts.AboutKey,
+                Health.Good,
+                key.OwnerName is { Length: > 0 } name ? DoctorTexts.KeyOfStays.With(CardText.Escape(name)) : DoctorTexts.KeyStays
+            ),
         };
+
+        string Expires(string when) =>
+            key.OwnerName is { Length: > 0 } name
+                ? DoctorTexts.KeyOfExpires.With(CardText.Escape(name), when)
+                : DoctorTexts.KeyExpires.With(when);
     }
 
     private static Finding OfScopes(ApiKeyFacts key)
     {
         var missing = Scopes.Where(it => !key.Allows(it.Scope)).ToList();
         return missing.Count == 0
-            ? new("Permissions", Health.Good, "The key may do everything that the bot can use.")
+            ? new(DoctorTexts.AboutPermissions, Health.Good, DoctorTexts.MayEverything)
             : new(
-                "Permissions",
+                DoctorTexts.AboutPermissions,
                 missing.Max(it => it.Without),
-                $"The key lacks {string.Join(", ", missing.Select(it => $"{CardText.Escape(it.Scope)} ({it.For})"))}.",
-                "Add what you want to use to the key in DocSpace, or make a new one."
+                DoctorTexts.KeyLacks.With(string.Join(", ", missing.Select(it => $"{CardText.Escape(it.Scope)} ({it.For})"))),
+                DoctorTexts.KeyLacksAdvice
             );
     }
 
     private async Task<Finding> AccountAsync(CancellationToken cancellationToken)
     {
-        const string About = "Account of the key";
-        const string Other = "Make the key with the account of a DocSpace admin.";
+        var about = DoctorTexts.AboutAccount;
+        var other = DoctorTexts.AccountAdvice;
         return (await docSpace.GetSelfAsync(cancellationToken)).Role switch
         {
-            DocSpaceRole.DocSpaceAdmin => new(About, Health.Good, "It is that of a DocSpace admin."),
-            DocSpaceRole.RoomAdmin => new(
-                About,
-                Health.Attention,
-                "It is that of a room admin, who cannot invite admins and does not see who is disabled.",
-                Other
-            ),
-            _ => new(About, Health.Broken, "It is that of a user or guest, who cannot invite anybody.", Other),
+            DocSpaceRole.DocSpaceAdmin => new(about, Health.Good, DoctorTexts.AccountOfAdmin),
+            DocSpaceRole.RoomAdmin => new(about, Health.Attention, DoctorTexts.AccountOfRoomAdmin, other),
+            _ => new(about, Health.Broken, DoctorTexts.AccountOfUser, other),
         };
     }
 
     private async Task<Finding> InvitingAsync(CancellationToken cancellationToken)
     {
-        const string About = "Inviting";
-        const string SwitchOn = "Switch it on in DocSpace under Settings → Security → Invitations.";
+        var about = DoctorTexts.AboutInviting;
+        var switchOn = DoctorTexts.InvitingAdvice;
 
         try
         {
             return await docSpace.GetInvitationSettingsAsync(cancellationToken) switch
             {
-                { AllowInvitingMembers: false, AllowInvitingGuests: false } => new(
-                    About,
-                    Health.Broken,
-                    "Inviting is switched off.",
-                    SwitchOn
-                ),
-                { AllowInvitingMembers: false } => new(
-                    About,
-                    Health.Broken,
-                    "Inviting members is switched off; only guests can be invited.",
-                    SwitchOn
-                ),
-                { AllowInvitingGuests: false } => new(About, Health.Attention, "Inviting guests is switched off.", SwitchOn),
-                _ => new(About, Health.Good, "It is switched on for members and guests."),
+                { AllowInvitingMembers: false, AllowInvitingGuests: false } => new(about, Health.Broken, DoctorTexts.InvitingOff, switchOn),
+                { AllowInvitingMembers: false } => new(about, Health.Broken, DoctorTexts.InvitingMembersOff, switchOn),
+                { AllowInvitingGuests: false } => new(about, Health.Attention, DoctorTexts.InvitingGuestsOff, switchOn),
+                _ => new(about, Health.Good, DoctorTexts.InvitingOn),
             };
         }
         catch (DocSpaceException e) when (e.Problem.Kind is DocSpaceProblemKind.CallMissing or DocSpaceProblemKind.NotFound)
         {
-            return new(About, Health.Good, "This version of DocSpace has no switch for it.");
+            return new(about, Health.Good, DoctorTexts.InvitingNoSwitch);
         }
     }
 
     private async Task<Finding> SeatsAsync(CancellationToken cancellationToken)
     {
-        const string About = "Paid seats";
+        var about = DoctorTexts.AboutSeats;
         var seats = await docSpace.GetQuotaAsync(cancellationToken);
         return seats switch
         {
-            { Total: null } => new(About, Health.Good, $"{seats.Used} are taken, and there is no limit."),
-            { Free: 0 } => new(
-                About,
-                Health.Attention,
-                $"All {seats.Total} are taken: room admins and DocSpace admins cannot be invited. Users and guests can.",
-                "Free a seat or buy more in DocSpace, if you need them."
-            ),
-            _ => new(About, Health.Good, $"{seats.Used} of {seats.Total} are taken."),
+            { Total: null } => new(about, Health.Good, DoctorTexts.SeatsNoLimit.With(seats.Used)),
+            { Free: 0 } => new(about, Health.Attention, DoctorTexts.SeatsFull.With(seats.Total), DoctorTexts.SeatsFullAdvice),
+            _ => new(about, Health.Good, DoctorTexts.SeatsTaken.With(seats.Used, seats.Total)),
         };
     }
 
     private async Task<Finding> LimitAsync(CancellationToken cancellationToken)
     {
-        const string About = "Invitations left";
+        var about = DoctorTexts.AboutLimit;
         return (await docSpace.GetSettingsAsync(anonymous: false, cancellationToken)).InvitationsLeft switch
         {
-            null => new(About, Health.Good, "DocSpace sets no limit."),
-            <= 0 => new(
-                About,
-                Health.Broken,
-                "None: DocSpace sends no more invitations for now.",
-                "Wait until people have joined, or a day."
-            ),
-            var left => new(About, Health.Good, $"{left} for now."),
+            null => new(about, Health.Good, DoctorTexts.NoLimit),
+            <= 0 => new(about, Health.Broken, DoctorTexts.NoneLeft, DoctorTexts.NoneLeftAdvice),
+            var left => new(about, Health.Good, DoctorTexts.SomeLeft.With(left)),
         };
     }
 }

@@ -1,4 +1,5 @@
 using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Doctor;
@@ -9,9 +10,9 @@ internal static class SetupCard
     public static string Summary(IReadOnlyList<Finding> findings) =>
         findings.Count(it => it.Health is not Health.Good) switch
         {
-            0 => "Everything is set up",
-            1 => "One thing needs you",
-            var count => $"{count} things need you",
+            0 => DoctorTexts.EverythingGood,
+            1 => DoctorTexts.OneNeedsYou,
+            var count => DoctorTexts.ManyNeedYou.With(count),
         };
 
     public static AdaptiveCard For(IReadOnlyList<Finding> findings, DateTimeOffset now) =>
@@ -27,7 +28,7 @@ internal static class SetupCard
                         : ContainerStyle.Good
                 ),
                 .. findings.Select(Line),
-                new TextBlock($"Looked up {InvitationCard.Time(now)}")
+                new TextBlock(DoctorTexts.LookedUp.With(InvitationCard.Time(now)))
                 {
                     IsSubtle = true,
                     Size = TextSize.Small,
@@ -53,7 +54,7 @@ internal static class SetupCard
                 },
                 new TextBlock(it.Text) { Spacing = Spacing.None },
                 .. it.Advice is { } advice
-                    ? [new TextBlock($"**What to do:** {advice}") { Spacing = Spacing.Small }]
+                    ? [new TextBlock(DoctorTexts.WhatToDo.With(advice)) { Spacing = Spacing.Small }]
                     : Array.Empty<TextBlock>(),
             ],
         };
@@ -61,8 +62,8 @@ internal static class SetupCard
     private static TextBlock Word(Health health) =>
         health switch
         {
-            Health.Good => new("good") { Color = TextColor.Good },
-            Health.Attention => new("needs attention") { Color = TextColor.Warning, Weight = TextWeight.Bolder },
-            _ => new("broken") { Color = TextColor.Attention, Weight = TextWeight.Bolder },
+            Health.Good => new(DoctorTexts.Good) { Color = TextColor.Good },
+            Health.Attention => new(DoctorTexts.NeedsAttention) { Color = TextColor.Warning, Weight = TextWeight.Bolder },
+            _ => new(DoctorTexts.Broken) { Color = TextColor.Attention, Weight = TextWeight.Bolder },
         };
 }

@@ -1,6 +1,7 @@
 using DocSpace.Api;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
 using Microsoft.Extensions.Options;
 using Teams.Protocol.Cards;
 using Teams.Protocol.Hosting;
@@ -21,34 +22,25 @@ internal sealed partial class WebhookCare(
 {
     public const string Name = "DocSpaceBot";
 
-    private const string About = "Webhook";
+    private static string About => DoctorTexts.AboutWebhook;
 
     public async Task<Finding> LookAfterAsync(ApiKeyFacts key, CancellationToken cancellationToken)
     {
         if (options.Value.WebhookSecret.Length == 0)
         {
-            return NotUsed(
-                "DocSpace:WebhookSecret is empty",
-                "Set DocSpace:WebhookSecret and Bot:PublicUrl, restart the bot, and type /doctor again."
-            );
+            return NotUsed(DoctorTexts.SecretEmpty, DoctorTexts.SecretEmptyAdvice);
         }
 
         if (bot.Value.PublicUrl.Length == 0)
         {
-            return NotUsed(
-                "I do not know where DocSpace can reach me, so I cannot look for the webhook",
-                "Set Bot:PublicUrl, restart the bot, and type /doctor again. " + ByHand("https://YOUR-BOT-HOST" + TakeWebhook.Path)
-            );
+            return NotUsed(DoctorTexts.UrlUnknown, $"{DoctorTexts.UrlUnknownAdvice} {ByHand(DoctorTexts.YourHost + TakeWebhook.Path)}");
         }
 
         var url = new Uri(bot.Value.PublicUrl.TrimEnd('/') + TakeWebhook.Path);
 
         if (!key.Allows("*:read"))
         {
-            return NotUsed(
-                "The key may not look at webhooks: it lacks \\*:read",
-                "Add \\*:read and \\*:write to the key. " + ByHand(url.AbsoluteUri)
-            );
+            return NotUsed(DoctorTexts.MayNotLookAtWebhooks, $"{DoctorTexts.MayNotLookAtWebhooksAdvice} {ByHand(url.AbsoluteUri)}");
         }
 
         try
@@ -67,25 +59,19 @@ internal sealed partial class WebhookCare(
 
         if (before is not null && IsInOrder(before))
         {
-            return InOrder(before, "It is registered and switched on.");
+            return InOrder(before, DoctorTexts.Registered);
         }
 
         if (!mayWrite)
         {
             return before is null
-                ? NotUsed(
-                    "DocSpace has no webhook that leads to me",
-                    "Add \\*:write to the key and type /doctor again. " + ByHand(url.AbsoluteUri)
-                )
+                ? NotUsed(DoctorTexts.NoWebhook, $"{DoctorTexts.NoWebhookAdvice} {ByHand(url.AbsoluteUri)}")
                 : Bad(before, url);
         }
 
         if (!(await docSpace.GetPasswordRulesAsync(cancellationToken)).Allow(options.Value.WebhookSecret))
         {
-            return NotUsed(
-                "DocSpace would not take the secret in DocSpace:WebhookSecret: it does not meet its password rules",
-                "Choose another (upper and lower case letters, digits and special characters), restart the bot, and type /doctor again."
-            );
+            return NotUsed(DoctorTexts.SecretRefused, DoctorTexts.SecretRefusedAdvice);
         }
 
         await TryAsync(before, url, cancellationToken);
@@ -93,11 +79,11 @@ internal sealed partial class WebhookCare(
         return await FindAsync(url, cancellationToken) switch
         {
             null => NotUsed(
-                "DocSpace did not take the webhook. It takes none at a private address, and none where it gets no answer",
-                $"Look whether DocSpace can reach {CardText.Escape(url.AbsoluteUri)} over the internet, then type /doctor again. {ByHand(url.AbsoluteUri)}"
+                DoctorTexts.NotTaken,
+                $"{DoctorTexts.NotTakenAdvice.With(CardText.Escape(url.AbsoluteUri))} {ByHand(url.AbsoluteUri)}"
             ),
-            { } after when before is null => InOrder(after, "I have just registered it."),
-            { } after when IsSetUp(after) => InOrder(after, "I have just set it up anew. Whether events arrive shows with the next one."),
+            { } after when before is null => InOrder(after, DoctorTexts.JustRegistered),
+            { } after when IsSetUp(after) => InOrder(after, DoctorTexts.JustSetUp),
             { } after => Bad(after, url),
         };
     }
@@ -140,46 +126,38 @@ internal sealed partial class WebhookCare(
         new(
             About,
             Health.Good,
-            it.LastSuccess is { } last ? $"{text} The last event arrived {InvitationCard.Time(last)}."
-                : it.LastFailure is null ? $"{text} No event has been sent yet."
-                : $"{text} No event has arrived yet."
+            it.LastSuccess is { } last ? $"{text} {DoctorTexts.LastEvent.With(InvitationCard.Time(last))}"
+                : it.LastFailure is null ? $"{text} {DoctorTexts.NoEventSent}"
+                : $"{text} {DoctorTexts.NoEventArrived}"
         );
 
     private static Finding Bad(PortalWebhook it, Uri url)
     {
         var text =
-            !it.IsEnabled ? "It is registered, but switched off. DocSpace does that when nothing arrives for three days."
-            : !it.TellsOf(DocSpaceClient.TriggersOfPeople) ? "It is registered, but not for all events about users."
-            : $"It is registered, but the last event could not be delivered{(it.LastFailure is { } last ? $" ({InvitationCard.Time(last)})" : "")}.";
-        return new(
-            About,
-            Health.Attention,
-            text,
-            "Look whether DocSpace can reach me, and add \\*:write to the key so that I can repair it. " + ByHand(url.AbsoluteUri)
-        );
+            !it.IsEnabled ? DoctorTexts.WebhookOff
+            : !it.TellsOf(DocSpaceClient.TriggersOfPeople) ? DoctorTexts.WebhookNotForAll
+            : it.LastFailure is { } last ? DoctorTexts.NotDeliveredAt.With(InvitationCard.Time(last))
+            : DoctorTexts.NotDelivered;
+        return new(About, Health.Attention, text, $"{DoctorTexts.WebhookBadAdvice} {ByHand(url.AbsoluteUri)}");
     }
 
     /// <summary>Nothing breaks without it.</summary>
     private Finding NotUsed(string why, string advice) =>
-        new(
-            About,
-            Health.Attention,
-            $"{why}. Who has joined is asked for every {Words(followUps.Value.SweepInterval)} in its place.",
-            advice
-        );
+        new(About, Health.Attention, $"{why} {AskedInstead(followUps.Value.SweepInterval)}", advice);
 
     /// <summary>The secret is named by its setting and never shown.</summary>
-    private static string ByHand(string url) =>
-        $"Or enter it by hand in DocSpace (Developer tools → Webhooks): name {Name}, payload URL {CardText.Escape(url)}, secret key the value of DocSpace:WebhookSecret, events User created, User invited, User updated, User deleted.";
+    private static string ByHand(string url) => DoctorTexts.ByHand.With(Name, CardText.Escape(url));
 
-    private static string Words(TimeSpan time) =>
+    private static string AskedInstead(TimeSpan time) =>
         time switch
         {
-            { TotalMinutes: 1 } => "minute",
-            { TotalMinutes: >= 1 } when time.TotalMinutes % 1 == 0 && time.TotalMinutes < 120 => $"{time.TotalMinutes:0} minutes",
-            { TotalHours: >= 2 } => $"{Math.Round(time.TotalHours):0} hours",
-            { TotalSeconds: 1 } => "second",
-            _ => $"{time.TotalSeconds:0} seconds",
+            { TotalMinutes: 1 } => DoctorTexts.AskedEveryMinute,
+            { TotalMinutes: >= 1 } when time.TotalMinutes % 1 == 0 && time.TotalMinutes < 120 => DoctorTexts.AskedEveryMinutes.With(
+                Math.Round(time.TotalMinutes)
+            ),
+            { TotalHours: >= 2 } => DoctorTexts.AskedEveryHours.With(Math.Round(time.TotalHours)),
+            { TotalSeconds: 1 } => DoctorTexts.AskedEverySecond,
+            _ => DoctorTexts.AskedEverySeconds.With(Math.Round(time.TotalSeconds)),
         };
 
     private static partial class Log

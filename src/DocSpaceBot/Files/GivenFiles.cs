@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
 
@@ -11,6 +12,9 @@ internal sealed class GivenFiles(IServiceProvider services, PeopleStore people, 
 
     public IGivenFile? KindOf(string id) =>
         services.GetKeyedService<IGivenFile>(id.IndexOf(':', StringComparison.Ordinal) is >= 0 and var colon ? id[..colon] : OfRequest);
+
+    public Task<CultureInfo> LanguageOfAsync(FileOwner owner, CancellationToken cancellationToken) =>
+        people.LanguageAsync(owner.TenantId, owner.Person.Id, cancellationToken);
 
     /// <summary>The personal chat with the owner, wherever it was asked. Null where the bot does not know it: others are not shown the file.</summary>
     public async Task<ConversationReference?> ChatOfAsync(FileOwner owner, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
@@ -31,6 +32,7 @@ internal sealed class OfferFile(
             return StepOutcome.Done;
         }
 
+        CultureInfo.CurrentUICulture = await files.LanguageOfAsync(owner, cancellationToken);
         var before = await database.WriteAsync(unit => FileOffer.FindAsync(unit, id, chat.ConversationId), cancellationToken);
 
         if (!MayBeOffered(before?.Drawn))

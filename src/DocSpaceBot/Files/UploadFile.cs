@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -36,6 +37,12 @@ internal sealed class UploadFile(
         }
 
         var id = step.Subject;
+
+        if (await kind.FindOwnerAsync(id, cancellationToken) is { } owner)
+        {
+            CultureInfo.CurrentUICulture = await files.LanguageOfAsync(owner, cancellationToken);
+        }
+
         var offer = await database.WriteAsync(unit => FileOffer.FindAsync(unit, id, answer.ConversationId), cancellationToken);
 
         // Once it is there, a step that is done again has only the offer to see to.

@@ -230,14 +230,15 @@ internal sealed class AskForInvitations(
                 Warning =
                     text.Length == 0 ? null
                     : suggestion is null || text.Contains(suggestion, StringComparison.Ordinal) ? text
-                    : $"{text} Did you mean {suggestion}?",
+                    : $"{text} {AskTexts.DidYouMean.With(suggestion)}",
             },
             warnings.Any(warning => warning.IsAlarming)
         );
     }
 
     private static string AlreadyAsked(AskedBy by, Invitation invitation, InviteRequest request) =>
-        request.Requester.Id == by.Requester.Id
-            ? $"You have asked for {invitation.Email} already ({Words.For(invitation.Status)}). The card shows where it stands; no second mail is sent."
-            : $"{invitation.Email} has been asked for by {(request.TenantId == by.TenantId ? request.Requester.Name : "somebody else")} already ({Words.For(invitation.Status)}). No second mail is sent.";
+        request.Requester.Id == by.Requester.Id ? AskTexts.AlreadyAskedByYou.With(invitation.Email, Words.For(invitation.Status))
+        : request.TenantId == by.TenantId
+            ? AskTexts.AlreadyAskedBy.With(invitation.Email, request.Requester.Name, Words.For(invitation.Status))
+        : AskTexts.AlreadyAskedBySomebody.With(invitation.Email, Words.For(invitation.Status));
 }

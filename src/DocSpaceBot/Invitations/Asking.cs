@@ -29,18 +29,18 @@ internal static class Asking
 
         if (waiting is [{ Needed: > 1 } one])
         {
-            var who = one.Votes.Count == 0 ? "" : $" ({CardText.Escape(DecisionWords.Names(one))})";
-            yield return $"{one.Votes.Count} of {one.Needed} have approved{who}.";
+            yield return one.Votes.Count == 0
+                ? InvitationTexts.ApprovedOf.With(0, one.Needed)
+                : InvitationTexts.ApprovedOfByNames.With(one.Votes.Count, one.Needed, CardText.Escape(DecisionWords.Names(one)));
         }
 
         if (waiting.Min(it => it.DecideBy) is { } until)
         {
             var who =
-                waiting is [{ Link: not null }] ? "There is no link before they have decided."
-                : waiting.Count == all.Count ? "Nobody is invited before they have decided."
-                : waiting.Count == 1 ? "1 person waits for that and is not invited before."
-                : $"{waiting.Count} people wait for that and are not invited before.";
-            yield return $"{who} Undecided, it expires {InvitationCard.Time(until)}.";
+                waiting is [{ Link: not null }] ? InvitationTexts.NoLinkBefore
+                : waiting.Count == all.Count ? InvitationTexts.NobodyInvitedBefore
+                : Wording.Count(waiting.Count, InvitationTexts.OneNotInvitedBefore, InvitationTexts.ManyNotInvitedBefore);
+            yield return $"{who} {InvitationTexts.ExpiresUndecided.With(InvitationCard.Time(until))}";
         }
     }
 
@@ -49,22 +49,22 @@ internal static class Asking
         var reached = asked.Where(approver => approver.IsReachable).ToList();
         var names = reached
             .Where(approver => !approver.IsChannel)
-            .Select(approver => CardText.Escape(approver.Name ?? "somebody"))
+            .Select(approver => CardText.Escape(approver.Name ?? InvitationTexts.Somebody))
             .ToList();
 
         if (names.Count > MostNames)
         {
-            names = [.. names.Take(MostNames), $"{names.Count - MostNames} more"];
+            names = [.. names.Take(MostNames), InvitationTexts.MoreNames.With(names.Count - MostNames)];
         }
 
         if (reached.Exists(approver => approver.IsChannel))
         {
-            names.Add("a channel");
+            names.Add(InvitationTexts.AChannel);
         }
 
-        return names.Count > 0 ? $"Asked for approval: {DecisionWords.Listed(names)}."
-            : request.OperatorsToldAt is not null ? "Nobody who decides can be reached at the moment. An operator has been told."
-            : asked.Count > 0 ? "Nobody who decides can be reached at the moment. Ask an operator."
-            : "Those who decide are being asked.";
+        return names.Count > 0 ? InvitationTexts.AskedForApproval.With(DecisionWords.Listed(names))
+            : request.OperatorsToldAt is not null ? InvitationTexts.NobodyReachedOperatorTold
+            : asked.Count > 0 ? InvitationTexts.NobodyReachedAskOperator
+            : InvitationTexts.BeingAsked;
     }
 }

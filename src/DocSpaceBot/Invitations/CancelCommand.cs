@@ -14,17 +14,13 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
 
     private const int MostAddresses = 50;
 
-    private const string TooLate = "joined already, so it is too late. An administrator can disable the account in DocSpace.";
-
     public async Task HandleAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken)
     {
         var (emails, wrong) = Read(line);
 
         if (wrong is not null || turn.From.Id.Length == 0)
         {
-            await turn.ReplyAsync(
-                $"Nothing was changed: {wrong ?? "Teams did not say who you are, so I cannot look for your requests. Ask an operator."}"
-            );
+            await turn.ReplyAsync(AskTexts.NothingChanged.With(wrong ?? AskTexts.CancelByNobody));
             return;
         }
 
@@ -52,7 +48,7 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         {
             if (word.Option is not null)
             {
-                wrong ??= $"/cancel has no option “{InviteArgumentsReader.Short(word.Text)}”. Type it like this: /cancel alice@example.com";
+                wrong ??= AskTexts.CancelNoOption.With(InviteArgumentsReader.Short(word.Text));
             }
             else if (PastedAddresses.IsAddress(word))
             {
@@ -66,14 +62,14 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
 
         if (addresses.LeftOver() is { } words)
         {
-            wrong ??= $"“{InviteArgumentsReader.Short(words)}” {Refusal.NotAnAddress.Text}";
+            wrong ??= AskTexts.IsNot.With(InviteArgumentsReader.Short(words), Refusal.NotAnAddress.Text);
         }
 
         IReadOnlyList<string> emails = [.. addresses.Found.Select(it => it.Email)];
         wrong ??= emails.Count switch
         {
-            0 => "say whose invitation it is, like this: /cancel alice@example.com",
-            > MostAddresses => $"{emails.Count} addresses are more than the {MostAddresses} that one message can hold.",
+            0 => AskTexts.CancelWhose,
+            > MostAddresses => AskTexts.CancelTooMany.With(emails.Count, MostAddresses),
             _ => null,
         };
         return (emails, wrong);
@@ -91,7 +87,7 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         var draft = drafts.FirstOrDefault(draft => !draft.IsDryRun && draft.Rows.Any(row => row.Email == email));
 
         return draft is not null && !(it?.AskedAt > draft.AskedAt) ? await TakeOffAsync(turn, draft, email)
-            : it is null ? "I know of no request of yours. Nothing was changed."
+            : it is null ? AskTexts.CancelUnknown
             : await WithdrawAsync(turn, it);
     }
 
@@ -115,9 +111,7 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         }
 
         await StepQueue.AddAsync(turn.Unit, StepKind.ShowCard, draft.Id.Value, turn.Now);
-        return left.Count == 0
-            ? "cancelled. It was not confirmed yet, and nothing has been sent."
-            : "taken off the list that is not confirmed yet. Nothing has been sent.";
+        return left.Count == 0 ? AskTexts.CancelledDraft : AskTexts.TakenOffDraft;
     }
 
     private async Task<string> WithdrawAsync(ChatTurn turn, Invitation it)
@@ -136,36 +130,28 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
     }
 
     private static string Said(Invitation it) =>
-        it.Status is InvitationStatus.Cancelled
-            ? "cancelled. Nothing has been sent."
-            : "DocSpace is being asked to withdraw the invitation. The card shows what comes of it.";
+        it.Status is InvitationStatus.Cancelled ? AskTexts.CancelledBeforeSent : AskTexts.BeingWithdrawn;
 
     private static string WhyNotNow(Invitation it) =>
         it switch
         {
-            { Status: InvitationStatus.Approved } => "just going out. Try again in a moment.",
-            { Wish: Wish.Revoke, HasOpenWish: true } => "being withdrawn already. The card shows what comes of it.",
-            _ => "DocSpace is being asked for something else just now. Try again in a moment.",
+            { Status: InvitationStatus.Approved } => AskTexts.JustGoingOut,
+            { Wish: Wish.Revoke, HasOpenWish: true } => AskTexts.BeingWithdrawnAlready,
+            _ => AskTexts.BusyElsewhere,
         };
 
     private static string WhyNot(Invitation it) =>
         it switch
         {
-            { Status: InvitationStatus.Joined or InvitationStatus.Welcomed } => TooLate,
-            { Status: InvitationStatus.AlreadyMember } =>
-                "in DocSpace before you asked, so there is no invitation to withdraw. An administrator can disable the account in DocSpace.",
-            { Status: InvitationStatus.Invited } =>
-                "invited by somebody else before you asked. Only an administrator can withdraw that, in DocSpace.",
-            { Status: InvitationStatus.Cancelled } => "cancelled already.",
-            { Status: InvitationStatus.Denied } => "denied, and not invited. There is nothing to withdraw.",
-            { Status: InvitationStatus.Expired, InvitedAt: null } =>
-                "expired: nobody decided in time, and nobody was invited. There is nothing to withdraw.",
-            { Status: InvitationStatus.Expired } =>
-                "expired: nobody joined in the time that was given. An administrator can disable the account in DocSpace.",
-            { Status: InvitationStatus.Failed, InvitedAt: not null } =>
-                "disabled in DocSpace already: the link in the mail no longer works.",
-            { Cause: Cause.NotKnown } =>
-                "perhaps invited: that is not known yet. Press “Try again” on the card, and when it says “Invited” type /cancel again.",
-            _ => "not invited. There is nothing to withdraw.",
+            { Status: InvitationStatus.Joined or InvitationStatus.Welcomed } => AskTexts.CancelTooLate,
+            { Status: InvitationStatus.AlreadyMember } => AskTexts.CancelAlreadyMember,
+            { Status: InvitationStatus.Invited } => AskTexts.CancelInvitedByOthers,
+            { Status: InvitationStatus.Cancelled } => AskTexts.CancelledAlready,
+            { Status: InvitationStatus.Denied } => AskTexts.CancelDenied,
+            { Status: InvitationStatus.Expired, InvitedAt: null } => AskTexts.CancelExpiredUndecided,
+            { Status: InvitationStatus.Expired } => AskTexts.CancelExpired,
+            { Status: InvitationStatus.Failed, InvitedAt: not null } => AskTexts.CancelDisabled,
+            { Cause: Cause.NotKnown } => AskTexts.CancelPerhapsInvited.With(InvitationTexts.TryAgain, Words.For(InvitationStatus.Invited)),
+            _ => AskTexts.CancelNotInvited,
         };
 }

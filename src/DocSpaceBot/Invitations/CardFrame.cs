@@ -26,7 +26,7 @@ internal static class CardFrame
         notice is null ? [] : [new TextBlock(notice) { Color = TextColor.Attention, Separator = true }];
 
     public static TextBlock Reference(RequestId request) =>
-        new($"Reference {request.Reference}")
+        new(InvitationTexts.Reference.With(request.Reference))
         {
             IsSubtle = true,
             Size = TextSize.Small,

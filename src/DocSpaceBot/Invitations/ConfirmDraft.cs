@@ -65,16 +65,14 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
 
         if (wanted.Count == 0)
         {
-            return InvokeAnswer.Card(DraftCard.For(draft, "Nothing is ticked, so nothing was done."));
+            return InvokeAnswer.Card(DraftCard.For(draft, DraftTexts.NothingTicked));
         }
 
         var rows = await StillPossibleAsync(unit, draft, wanted, now, cancellationToken);
 
         if (rows.Count == 0)
         {
-            return InvokeAnswer.Card(
-                DraftCard.For(draft, "Nobody of these can be invited any more: the rules have changed, or another request was faster.")
-            );
+            return InvokeAnswer.Card(DraftCard.For(draft, DraftTexts.NobodyAnyMore));
         }
 
         await DraftStore.TrySaveAsync(unit, draft with { State = DraftState.Confirmed });

@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Invitations;
@@ -33,14 +32,14 @@ internal static class Countdown
     {
         var end = EndsAt(all) ?? now;
         var tick = TickFor(end - now);
-        var what = all.All(it => it.Link is not null) ? "There is no link yet. It is made" : "Nothing has been sent yet. It goes out";
-        return $"{what} in {Span(Math.Ceiling((end - now) / tick) * tick)}, at {InvitationCard.Time(end)}.";
+        var words = all.All(it => it.Link is not null) ? InvitationTexts.LinkIsMadeIn : InvitationTexts.GoesOutIn;
+        return words.With(Span(Math.Ceiling((end - now) / tick) * tick), InvitationCard.Time(end));
     }
 
     public static string Span(TimeSpan time) =>
         time < TimeSpan.FromMinutes(2)
-            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} seconds")
-            : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} minutes");
+            ? InvitationTexts.Seconds.With(Math.Round(time.TotalSeconds))
+            : InvitationTexts.Minutes.With(Math.Ceiling(time.TotalMinutes));
 
     /// <summary>Teams takes few edits of a card: the last minute is counted in fives of seconds, before that in halves of minutes.</summary>
     private static TimeSpan TickFor(TimeSpan left) => TimeSpan.FromSeconds(left > TimeSpan.FromMinutes(1) ? 30 : 5);

@@ -1,4 +1,5 @@
 using DocSpace.Api;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Invitations;
 
@@ -12,8 +13,8 @@ internal static class DocSpaceRoleNames
         string.Concat(text.Where(char.IsAsciiLetter)).ToUpperInvariant() switch
         {
             "USER" or "BENUTZER" => DocSpaceRole.User,
-            "ROOMADMIN" or "RAUMADMIN" => DocSpaceRole.RoomAdmin,
-            "DOCSPACEADMIN" or "ADMIN" => DocSpaceRole.DocSpaceAdmin,
+            "ROOMADMIN" or "RAUMADMIN" or "RAUMADMINISTRATOR" => DocSpaceRole.RoomAdmin,
+            "DOCSPACEADMIN" or "DOCSPACEADMINISTRATOR" or "ADMIN" => DocSpaceRole.DocSpaceAdmin,
             "GUEST" or "GAST" => DocSpaceRole.Guest,
             _ => null,
         };
@@ -29,15 +30,16 @@ internal static class DocSpaceRoleNames
         };
 
     /// <summary>The role with what it costs.</summary>
-    public static string For(DocSpaceRole role) => DocSpaceRoles.TakesSeat(role) ? $"{Short(role)} (uses a paid seat)" : Short(role);
+    public static string For(DocSpaceRole role) =>
+        DocSpaceRoles.TakesSeat(role) ? InvitationTexts.RoleWithSeat.With(Short(role)) : Short(role);
 
     /// <summary>The role alone, for buttons: their titles do not go over two lines.</summary>
     public static string Short(DocSpaceRole role) =>
         role switch
         {
-            DocSpaceRole.User => "User",
-            DocSpaceRole.RoomAdmin => "Room admin",
-            DocSpaceRole.DocSpaceAdmin => "DocSpace admin",
-            _ => "Guest",
+            DocSpaceRole.User => InvitationTexts.RoleUser,
+            DocSpaceRole.RoomAdmin => InvitationTexts.RoleRoomAdmin,
+            DocSpaceRole.DocSpaceAdmin => InvitationTexts.RoleDocSpaceAdmin,
+            _ => InvitationTexts.RoleGuest,
         };
 }

@@ -13,10 +13,10 @@ internal static class DraftCard
     public static string Summary(Draft draft) =>
         draft.State switch
         {
-            DraftState.Looking => $"Looking up {People(draft.Rows.Count)}",
-            DraftState.Ready => $"{Somebody(draft.Rows.Count(row => row.WouldBeSent))} would be invited",
-            DraftState.Cancelled => "Cancelled. Nobody was invited.",
-            _ => "Nobody was invited.",
+            DraftState.Looking => LookingUp(draft),
+            DraftState.Ready => WouldBeInvited(draft.Rows.Count(row => row.WouldBeSent)),
+            DraftState.Cancelled => DraftTexts.CancelledNobodyInvited,
+            _ => DraftTexts.NobodyInvited,
         };
 
     public static AdaptiveCard For(Draft draft, string? notice = null) =>
@@ -39,27 +39,25 @@ internal static class DraftCard
     private static string Heading(Draft draft) =>
         (draft.State, draft.IsDryRun) switch
         {
-            (DraftState.Looking, _) => $"Looking up {People(draft.Rows.Count)} …",
-            (DraftState.Ready, true) => "Dry run · nothing is sent",
-            (DraftState.Ready, false) => $"Check before sending · {People(draft.Rows.Count)}",
-            (DraftState.Cancelled, _) => "Invitation · cancelled",
-            _ => "Invitation · not sent",
+            (DraftState.Looking, _) => $"{LookingUp(draft)} …",
+            (DraftState.Ready, true) => DraftTexts.DryRun,
+            (DraftState.Ready, false) => DraftTexts.CheckBeforeSending.With(People(draft.Rows.Count)),
+            (DraftState.Cancelled, _) => DraftTexts.HeadingCancelled,
+            _ => DraftTexts.HeadingNotSent,
         };
 
     private static string Explanation(Draft draft) =>
         (draft.State, draft.IsDryRun, draft.Rows.Count(row => row.WouldBeSent)) switch
         {
-            (DraftState.Looking, _, _) => "DocSpace is being asked about everybody. Nothing is sent before you say so.",
-            (DraftState.Ready, true, var sent) => $"{Somebody(sent)} would be invited. This was a dry run: nothing was sent.",
-            (DraftState.Ready, false, 0) when CanBeConfirmed(draft) =>
-                "There is nobody new to invite. Nothing was sent. Tick what shall be done.",
-            (DraftState.Ready, false, 0) when draft.Rows.Any(row => row.Verdict is RowVerdict.Wrong) =>
-                "There is nobody to invite. Nothing was sent. Correct what is wrong and send it again.",
-            (DraftState.Ready, false, 0) => "There is nobody new to invite. Nothing was sent.",
-            (DraftState.Ready, false, var sent) when sent == draft.Rows.Count => $"{People(sent)} will be invited when you say so.",
-            (DraftState.Ready, false, var sent) => $"{People(sent)} will be invited when you say so. Everybody else is left as they are.",
-            (DraftState.Cancelled, _, _) => "Nobody was invited.",
-            _ => draft.Problem ?? "Nobody was invited.",
+            (DraftState.Looking, _, _) => DraftTexts.BeingLookedUp,
+            (DraftState.Ready, true, var sent) => DraftTexts.WasDryRun.With(WouldBeInvited(sent)),
+            (DraftState.Ready, false, 0) when CanBeConfirmed(draft) => DraftTexts.NobodyNewTick,
+            (DraftState.Ready, false, 0) when draft.Rows.Any(row => row.Verdict is RowVerdict.Wrong) => DraftTexts.NobodyCorrect,
+            (DraftState.Ready, false, 0) => DraftTexts.NobodyNew,
+            (DraftState.Ready, false, var sent) when sent == draft.Rows.Count => WillBeInvited(sent),
+            (DraftState.Ready, false, var sent) => $"{WillBeInvited(sent)} {DraftTexts.OthersAreLeft}",
+            (DraftState.Cancelled, _, _) => DraftTexts.NobodyInvited,
+            _ => draft.Problem ?? DraftTexts.NobodyInvited,
         };
 
     private static IEnumerable<CardElement> Approval(Draft draft) =>
@@ -69,11 +67,11 @@ internal static class DraftCard
                 new TextBlock(
                     (draft.Rows.Count(row => row.WouldBeSent), asked) switch
                     {
-                        (1, 1) => "It needs",
-                        var (sent, _) when sent == asked => $"All {sent} need",
-                        (var sent, 1) => $"1 of the {sent} needs",
-                        var (sent, _) => $"{asked} of the {sent} need",
-                    } + " somebody's approval first: those who decide are asked, and nothing is sent before they agree."
+                        (1, 1) => DraftTexts.OnlyOneNeedsApproval,
+                        var (sent, _) when sent == asked => DraftTexts.AllNeedApproval.With(sent),
+                        (var sent, 1) => DraftTexts.OneNeedsApproval.With(sent),
+                        var (sent, _) => DraftTexts.SomeNeedApproval.With(sent, asked),
+                    }
                 ),
             ]
             : [];
@@ -83,8 +81,8 @@ internal static class DraftCard
     private static IEnumerable<CardElement> Verdicts(Draft draft)
     {
         yield return new FactSet([
-            .. draft.Reason is { } reason ? [new Fact("Reason", CardText.Escape(reason))] : Array.Empty<Fact>(),
-            new("Asked by", CardText.Escape(draft.Requester.Name)),
+            .. draft.Reason is { } reason ? [new Fact(InvitationTexts.Reason, CardText.Escape(reason))] : Array.Empty<Fact>(),
+            new(InvitationTexts.AskedBy, CardText.Escape(draft.Requester.Name)),
             .. draft
                 .Rows.OrderBy(row => row.Verdict)
                 .ThenBy(NeedsApproval)
@@ -115,26 +113,26 @@ internal static class DraftCard
         };
 
     private static string Invitee(DraftRow row) =>
-        row.Email.Length == 0 ? "(no address)"
+        row.Email.Length == 0 ? DraftTexts.NoAddress
         : row.FirstName is null || row.Verdict is RowVerdict.Wrong ? row.Email
         : $"{row.FirstName} {row.LastName}".TrimEnd() + $" · {row.Email}";
 
-    private static string Title(DraftRow row) => NeedsApproval(row) ? "Needs approval" : Title(row.Verdict);
+    private static string Title(DraftRow row) => NeedsApproval(row) ? DraftTexts.NeedsApproval : Title(row.Verdict);
 
     public static string Title(RowVerdict verdict) =>
         verdict switch
         {
-            RowVerdict.New => "To be invited",
-            RowVerdict.Pending => "Invited before",
-            RowVerdict.Created => "Not activated yet",
-            RowVerdict.Active => "Already a member",
-            RowVerdict.OtherRole => "Has another role",
-            RowVerdict.Disabled => "Account disabled",
-            RowVerdict.UnderWay => "Under way",
-            RowVerdict.NotAllowed => "Not allowed",
-            RowVerdict.HeldBack => "Held back",
-            RowVerdict.Wrong => "Cannot be invited",
-            _ => "Not looked up",
+            RowVerdict.New => DraftTexts.VerdictNew,
+            RowVerdict.Pending => DraftTexts.VerdictPending,
+            RowVerdict.Created => DraftTexts.VerdictCreated,
+            RowVerdict.Active => DraftTexts.VerdictActive,
+            RowVerdict.OtherRole => DraftTexts.VerdictOtherRole,
+            RowVerdict.Disabled => DraftTexts.VerdictDisabled,
+            RowVerdict.UnderWay => DraftTexts.VerdictUnderWay,
+            RowVerdict.NotAllowed => DraftTexts.VerdictNotAllowed,
+            RowVerdict.HeldBack => DraftTexts.VerdictHeldBack,
+            RowVerdict.Wrong => DraftTexts.VerdictWrong,
+            _ => DraftTexts.VerdictUnknown,
         };
 
     /// <summary>Why the row has its verdict.</summary>
@@ -143,14 +141,16 @@ internal static class DraftCard
             row.Note,
             row.Verdict switch
             {
-                RowVerdict.New when row.Room is { } room => $"As guest into the room “{room}”.",
-                RowVerdict.New when row.Role is not DocSpaceRole.User => $"As {DocSpaceRoleNames.For(row.Role)}.",
-                RowVerdict.Active when row.Room is not null => "Is in the room already.",
-                RowVerdict.Pending => "Has an invitation and has not registered yet.",
-                RowVerdict.Created => "Has an account and has not activated it yet.",
-                RowVerdict.OtherRole when row.PortalRole is { } present =>
-                    $"Is {DocSpaceRoleNames.For(present)}; asked for is {DocSpaceRoleNames.For(row.Role)}.",
-                RowVerdict.UnderWay => "Another request is bringing this person in.",
+                RowVerdict.New when row.Room is { } room => DraftTexts.AsGuestIntoRoom.With(room),
+                RowVerdict.New when row.Role is not DocSpaceRole.User => DraftTexts.AsRole.With(DocSpaceRoleNames.For(row.Role)),
+                RowVerdict.Active when row.Room is not null => DraftTexts.InRoomAlready,
+                RowVerdict.Pending => DraftTexts.NotRegisteredYet,
+                RowVerdict.Created => DraftTexts.NotActivatedYet,
+                RowVerdict.OtherRole when row.PortalRole is { } present => DraftTexts.HasRoleAskedFor.With(
+                    DocSpaceRoleNames.For(present),
+                    DocSpaceRoleNames.For(row.Role)
+                ),
+                RowVerdict.UnderWay => DraftTexts.UnderWayElsewhere,
                 _ => null,
             },
             row.Verdict is RowVerdict.New ? row.Warning : null
@@ -161,8 +161,8 @@ internal static class DraftCard
         row.WhatToDo
         ?? row.Verdict switch
         {
-            RowVerdict.Created => "An administrator can mail the link again in DocSpace.",
-            RowVerdict.Disabled => "An administrator can enable the account in DocSpace.",
+            RowVerdict.Created => DraftTexts.LinkCanBeMailed,
+            RowVerdict.Disabled => DraftTexts.AccountCanBeEnabled,
             _ => null,
         };
 
@@ -173,7 +173,7 @@ internal static class DraftCard
     {
         if (draft.Rows.Count(row => row.Verdict is RowVerdict.Pending) is > 0 and var pending)
         {
-            yield return new InputToggle(ConfirmDraft.MailAgain, $"Send the mail once more to {People(pending)} invited before")
+            yield return new InputToggle(ConfirmDraft.MailAgain, Wording.Count(pending, DraftTexts.MailOneAgain, DraftTexts.MailManyAgain))
             {
                 Wrap = true,
             };
@@ -184,8 +184,16 @@ internal static class DraftCard
             var seats = others.Count(row =>
                 DocSpaceRoles.TakesSeat(row.Role) && row.PortalRole is { } present && !DocSpaceRoles.TakesSeat(present)
             );
-            var costs = seats == 0 ? "" : $" (uses {seats} paid {(seats == 1 ? "seat" : "seats")})";
-            yield return new InputToggle(ConfirmDraft.ChangeRoles, $"Give {People(others.Count)} the role that was asked for{costs}")
+            var words = Wording.Count(others.Count, DraftTexts.GiveOneRole, DraftTexts.GiveManyRole);
+            yield return new InputToggle(
+                ConfirmDraft.ChangeRoles,
+                seats switch
+                {
+                    0 => words,
+                    1 => DraftTexts.UsesOneSeat.With(words),
+                    _ => DraftTexts.UsesManySeats.With(words, seats),
+                }
+            )
             {
                 Wrap = true,
             };
@@ -200,7 +208,7 @@ internal static class DraftCard
     {
         var about = new Dictionary<string, string> { ["id"] = draft.Id.Value };
         var sent = draft.Rows.Count(row => row.WouldBeSent);
-        var confirm = sent == 0 ? "Do what is ticked" : $"Invite {People(sent)}";
+        var confirm = sent == 0 ? DraftTexts.DoTicked : Wording.Count(sent, DraftTexts.InviteOne, DraftTexts.InviteMany);
 
         return draft.State is DraftState.Looking || CanBeConfirmed(draft)
             ?
@@ -208,12 +216,17 @@ internal static class DraftCard
                 .. CanBeConfirmed(draft)
                     ? [new ExecuteAction(confirm, ConfirmDraft.Verb, about) { Style = ActionStyle.Positive }]
                     : Array.Empty<AdaptiveAction>(),
-                new ExecuteAction("Cancel", CancelRequest.Verb, about),
+                new ExecuteAction(DraftTexts.Cancel, CancelRequest.Verb, about),
             ]
             : [];
     }
 
-    private static string Somebody(int count) => count == 0 ? "Nobody" : People(count);
+    private static string LookingUp(Draft draft) => Wording.Count(draft.Rows.Count, DraftTexts.LookingUpOne, DraftTexts.LookingUpMany);
 
-    private static string People(int count) => count == 1 ? "1 person" : $"{count} people";
+    private static string WouldBeInvited(int count) =>
+        count == 0 ? DraftTexts.NobodyWouldBeInvited : Wording.Count(count, DraftTexts.OneWouldBeInvited, DraftTexts.ManyWouldBeInvited);
+
+    private static string WillBeInvited(int count) => Wording.Count(count, DraftTexts.OneWillBeInvited, DraftTexts.ManyWillBeInvited);
+
+    private static string People(int count) => Wording.Count(count, DraftTexts.OnePerson, DraftTexts.ManyPeople);
 }

@@ -27,7 +27,7 @@ internal static class InvitationCard
     public static string Summary(IReadOnlyList<Invitation> invitations) =>
         invitations is [var one]
             ? $"{one.Email}: {Words.For(one.Status)}"
-            : $"{invitations.Count} invitations: {string.Join(", ", InvitationListCard.Counts(invitations))}";
+            : InvitationTexts.SummaryOfMany.With(invitations.Count, string.Join(", ", InvitationListCard.Counts(invitations)));
 
     private static AdaptiveCard One(
         InviteRequest request,
@@ -41,17 +41,17 @@ internal static class InvitationCard
             FallbackText = Summary([it]),
             Body =
             [
-                CardFrame.Heading($"Invitation · {Lower(Words.For(it.Status))}", StyleOf(it)),
+                CardFrame.Heading(InvitationTexts.Heading.With(Lower(Words.For(it.Status))), StyleOf(it)),
                 new FactSet([
-                    new("Invitee", CardText.Escape(it.Email)),
+                    new(InvitationTexts.Invitee, CardText.Escape(it.Email)),
                     .. it.FirstName is null
                         ? Array.Empty<Fact>()
-                        : [new("Name", CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()))],
-                    new("Role", DocSpaceRoleNames.For(it.Role)),
-                    .. it.Room is { } room ? [new("Room", CardText.Escape(room))] : Array.Empty<Fact>(),
+                        : [new(InvitationTexts.Name, CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()))],
+                    new(InvitationTexts.Role, DocSpaceRoleNames.For(it.Role)),
+                    .. it.Room is { } room ? [new(InvitationTexts.Room, CardText.Escape(room))] : Array.Empty<Fact>(),
                     .. Reason(request),
-                    new("Asked by", CardText.Escape(request.Requester.Name)),
-                    new("Status", Words.For(it.Status)),
+                    new(InvitationTexts.AskedBy, CardText.Escape(request.Requester.Name)),
+                    new(InvitationTexts.Status, Words.For(it.Status)),
                 ]),
                 .. Asking
                     .Lines(request, [it], asked)
@@ -68,12 +68,13 @@ internal static class InvitationCard
     {
         if (it.HasOtherRole)
         {
-            yield return $"DocSpace shows the role {DocSpaceRoleNames.For(it.PortalRole!.Value)}; asked for is {DocSpaceRoleNames.For(it.Role)}.{(WishesForRole(it) ? "" : " It was not changed.")}";
+            var words = WishesForRole(it) ? InvitationTexts.OtherRole : InvitationTexts.OtherRoleStays;
+            yield return words.With(DocSpaceRoleNames.For(it.PortalRole!.Value), DocSpaceRoleNames.For(it.Role));
         }
 
-        if (WishWords.For(it) is { } words)
+        if (WishWords.For(it) is { } wish)
         {
-            yield return words;
+            yield return wish;
         }
     }
 
@@ -88,59 +89,58 @@ internal static class InvitationCard
         if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
         {
             yield return it is { WasPendingBefore: true, Wish: Wish.Resend, WishState: not null }
-                ? $"Was waiting in DocSpace already (looked up {Time(invited)})."
-            : it.WasPendingBefore ? $"Was waiting in DocSpace already (looked up {Time(invited)}), so no new mail was sent."
-            : it.CreatedAt is { } created
-                ? $"DocSpace created the account (looked up {Time(created)}), was then asked to invite, and holds it as waiting for the person."
-            : it.Room is not null ? $"DocSpace let the person into the room (looked up {Time(invited)})."
-            : $"DocSpace accepted the invitation (looked up {Time(invited)}).";
+                ? InvitationTexts.WasWaiting.With(Time(invited))
+            : it.WasPendingBefore ? InvitationTexts.WasWaitingNoMail.With(Time(invited))
+            : it.CreatedAt is { } created ? InvitationTexts.AccountCreated.With(Time(created))
+            : it.Room is not null ? InvitationTexts.LetIntoRoom.With(Time(invited))
+            : InvitationTexts.InvitationAccepted.With(Time(invited));
         }
 
         switch (it.Status)
         {
             case InvitationStatus.Approved when it.Cause is { } cause:
-                yield return $"{Refusal.WaitingBecause(cause)} The next try is at {Time(it.NextLookAt ?? now)}.";
+                yield return $"{Refusal.WaitingBecause(cause)} {InvitationTexts.NextTry.With(Time(it.NextLookAt ?? now))}";
                 break;
             case InvitationStatus.Approved when Countdown.IsRunning([it], now):
                 yield return Countdown.Words([it], now);
                 break;
             case InvitationStatus.Approved:
-                yield return "The bot asks DocSpace to invite now.";
+                yield return InvitationTexts.AsksNow;
                 break;
             case InvitationStatus.Invited when it.CreatedAt is not null:
-                yield return "DocSpace mails an activation link to people who are created; whether it has arrived cannot be seen from here. I will tell you here when the person has joined.";
+                yield return InvitationTexts.MailsActivationLink;
                 break;
             case InvitationStatus.Invited when !it.WasPendingBefore:
-                yield return "DocSpace sends the mail; whether it has arrived cannot be seen from here. I will tell you here when the person has joined.";
+                yield return InvitationTexts.SendsMail;
                 break;
             case InvitationStatus.Invited:
-                yield return "I will tell you here when the person has joined.";
+                yield return InvitationTexts.WillTellJoined;
                 break;
             case InvitationStatus.Joined or InvitationStatus.Welcomed:
-                yield return $"Active in DocSpace (looked up {Time(it.JoinedAt ?? now)}).";
+                yield return InvitationTexts.ActiveInDocSpace.With(Time(it.JoinedAt ?? now));
                 break;
             case InvitationStatus.AlreadyMember when it.Room is not null && it.InvitedAt is not null:
-                yield return $"This person had DocSpace already and is in the room now (looked up {Time(it.LookedAt ?? now)}). Whether DocSpace mailed them cannot be seen from here.";
+                yield return InvitationTexts.HadDocSpaceInRoomNow.With(Time(it.LookedAt ?? now));
                 break;
             case InvitationStatus.AlreadyMember when it.Room is not null:
-                yield return $"This person is in the room already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                yield return InvitationTexts.InRoomAlready.With(Time(it.LookedAt ?? now));
                 break;
             case InvitationStatus.AlreadyMember when WishesForRole(it):
-                yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}).";
+                yield return InvitationTexts.ActiveAlready.With(Time(it.LookedAt ?? now));
                 break;
             case InvitationStatus.AlreadyMember:
-                yield return $"This person is active in DocSpace already (looked up {Time(it.LookedAt ?? now)}). Nothing was changed and no mail was sent.";
+                yield return InvitationTexts.ActiveAlreadyNothingChanged.With(Time(it.LookedAt ?? now));
                 break;
             case InvitationStatus.Cancelled when it.Wish is Wish.Revoke:
                 break;
             case InvitationStatus.Cancelled when it.InvitedAt is not null:
-                yield return $"The person is no longer in DocSpace (looked up {Time(it.LookedAt ?? now)}).";
+                yield return InvitationTexts.NoLongerInDocSpace.With(Time(it.LookedAt ?? now));
                 break;
             case InvitationStatus.Cancelled when !it.WasAsked:
-                yield return "It was taken back before anything was sent. Nobody was invited.";
+                yield return InvitationTexts.TakenBackBeforeSent;
                 break;
             case InvitationStatus.Expired when it.InvitedAt is not null || !it.WasAsked:
-                yield return "Nobody joined in the time that was given.";
+                yield return InvitationTexts.NobodyJoinedInTime;
                 break;
             case InvitationStatus.Failed when it.Cause is { } cause:
                 yield return Explain(it, cause);
@@ -155,28 +155,26 @@ internal static class InvitationCard
 
     /// <summary>A person who had an invitation and whose account is disabled now was invited after all.</summary>
     public static string Explain(Invitation it, Cause cause) =>
-        it.InvitedAt is null
-            ? Refusal.Because(cause).Text
-            : "This person's DocSpace account was disabled after the invitation. An administrator can enable it in DocSpace.";
+        it.InvitedAt is null ? Refusal.Because(cause).Text : InvitationTexts.DisabledAfterInvitation;
 
     public static IReadOnlyList<AdaptiveAction> Buttons(InviteRequest request, IReadOnlyList<Invitation> all, DateTimeOffset now) =>
         [
             .. Countdown.IsRunning(all, now)
-                ? [new ExecuteAction("Undo", UndoInvitation.Verb, About(request))]
+                ? [new ExecuteAction(InvitationTexts.Undo, UndoInvitation.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Any(it => it.Status is InvitationStatus.PendingApproval)
-                ? [new ExecuteAction("Cancel request", CancelRequest.Verb, About(request))]
+                ? [new ExecuteAction(InvitationTexts.CancelRequest, CancelRequest.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. !Countdown.IsRunning(all, now)
             && all.Count > 1
             && all.Any(it => it is { Status: InvitationStatus.Approved, SendBegunAt: null })
-                ? [new ExecuteAction("Cancel the rest", CancelRequest.Verb, About(request))]
+                ? [new ExecuteAction(InvitationTexts.CancelRest, CancelRequest.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Any(TryAgain.CanBeTried)
-                ? [new ExecuteAction("Try again", TryAgain.Verb, About(request))]
+                ? [new ExecuteAction(InvitationTexts.TryAgain, TryAgain.Verb, About(request))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Any(TryAgain.CanBeMailed)
-                ? [new ExecuteAction("Send the mail again", TryAgain.Verb, About(request, TryAgain.Mails))]
+                ? [new ExecuteAction(InvitationTexts.SendMailAgain, TryAgain.Verb, About(request, TryAgain.Mails))]
                 : Array.Empty<AdaptiveAction>(),
             .. all.Where(CanChangeRole).Select(it => it.Role).Distinct().ToList() is { Count: > 0 } roles
                 ? [new ExecuteAction(RoleTitle(roles), ConfirmDraft.Verb, About(request, ConfirmDraft.Roles))]
@@ -199,12 +197,13 @@ internal static class InvitationCard
             };
 
     private static string RoleTitle(IReadOnlyList<DocSpaceRole> roles) =>
-        roles is [var only] ? $"Change the role to {DocSpaceRoleNames.Short(only)}" : "Change the roles to what was asked for";
+        roles is [var only] ? InvitationTexts.ChangeRoleTo.With(DocSpaceRoleNames.Short(only)) : InvitationTexts.ChangeRoles;
 
     private static Dictionary<string, string> About(InviteRequest request, string? row = null) =>
         row is null ? new() { ["id"] = request.Id.Value } : new() { ["id"] = request.Id.Value, ["row"] = row };
 
-    public static Fact[] Reason(InviteRequest request) => request.Reason is { } reason ? [new("Reason", CardText.Escape(reason))] : [];
+    public static Fact[] Reason(InviteRequest request) =>
+        request.Reason is { } reason ? [new(InvitationTexts.Reason, CardText.Escape(reason))] : [];
 
     public static ContainerStyle StyleOf(Invitation it) =>
         it.Status switch

@@ -28,15 +28,15 @@ internal static class InvitationListCard
             Body =
             [
                 CardFrame.Heading(
-                    $"{all.Count} invitations",
+                    InvitationTexts.HeadingOfMany.With(all.Count),
                     all.Any(it => it.Status is InvitationStatus.Failed) ? ContainerStyle.Warning : ContainerStyle.Emphasis
                 ),
                 new FactSet([
-                    new("Role", string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),
+                    new(InvitationTexts.Role, string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),
                     .. Rooms(all),
                     .. InvitationCard.Reason(request),
-                    new("Asked by", CardText.Escape(request.Requester.Name)),
-                    new("Status", string.Join(" · ", Counts(all))),
+                    new(InvitationTexts.AskedBy, CardText.Escape(request.Requester.Name)),
+                    new(InvitationTexts.Status, string.Join(" · ", Counts(all))),
                 ]),
                 .. Countdown.IsRunning(all, now) ? [new TextBlock(Countdown.Words(all, now))] : Array.Empty<CardElement>(),
                 .. all.Any(it => it.Status is InvitationStatus.Approved) ? [Progress(all)] : Array.Empty<CardElement>(),
@@ -52,10 +52,9 @@ internal static class InvitationListCard
     private static Fact[] Rooms(IReadOnlyList<Invitation> all)
     {
         var rooms = all.Select(it => it.Room).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
-        var more = rooms.Count > MostRooms ? $" and {rooms.Count - MostRooms} more" : "";
-        return rooms.Count == 0
-            ? []
-            : [new(rooms.Count == 1 ? "Room" : "Rooms", CardText.Escape(string.Join(" · ", rooms.Take(MostRooms))) + more)];
+        var first = CardText.Escape(string.Join(" · ", rooms.Take(MostRooms)));
+        var words = rooms.Count > MostRooms ? InvitationTexts.RoomsAndMore.With(first, rooms.Count - MostRooms) : first;
+        return rooms.Count == 0 ? [] : [new(rooms.Count == 1 ? InvitationTexts.Room : InvitationTexts.Rooms, words)];
     }
 
     private static bool NeedsAttention(Invitation it) =>
@@ -66,7 +65,7 @@ internal static class InvitationListCard
     {
         var settled = all.Count(it => it.Status is not InvitationStatus.Approved);
         var left = all.Count - settled;
-        var words = $"{settled} of {all.Count} done";
+        var words = InvitationTexts.DoneOf.With(settled, all.Count);
 
         return new()
         {
@@ -121,8 +120,12 @@ internal static class InvitationListCard
                 .OrderBy(group => group.Key)
         )
         {
-            var who = group.Count() == 1 ? "1 person waits" : $"{group.Count()} people wait";
-            yield return $"{who}. {Refusal.WaitingBecause(group.Key)} The next try is at {InvitationCard.Time(group.Min(it => it.NextLookAt) ?? now)}.";
+            var words = group.Count() == 1 ? InvitationTexts.OnePersonWaits : InvitationTexts.ManyPeopleWait;
+            yield return words.With(
+                Refusal.WaitingBecause(group.Key),
+                InvitationCard.Time(group.Min(it => it.NextLookAt) ?? now),
+                group.Count()
+            );
         }
 
         switch (
@@ -132,10 +135,10 @@ internal static class InvitationListCard
             case 0:
                 break;
             case 1:
-                yield return "1 person was taken off before anything was sent.";
+                yield return InvitationTexts.OneTakenOff;
                 break;
             case var many:
-                yield return $"{many} people were taken off before anything was sent to them.";
+                yield return InvitationTexts.ManyTakenOff.With(many);
                 break;
         }
     }

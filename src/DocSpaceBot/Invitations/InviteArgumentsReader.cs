@@ -22,7 +22,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
     public (InviteArguments? Asked, string? Wrong) Read()
     {
         var (meant, fault) = ReadMeant();
-        return fault is null ? (meant, null) : (null, $"Nobody was invited: {fault}{Proposal(meant)}");
+        return fault is null ? (meant, null) : (null, AskTexts.NobodyInvited.With(fault) + Proposal(meant));
     }
 
     /// <summary>What was probably meant, also where something is wrong with it.</summary>
@@ -60,12 +60,12 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
 
         if (asked.Reason is { Length: > InviteArguments.LongestReason } reason)
         {
-            Refuse($"the reason has {reason.Length} characters, and {InviteArguments.LongestReason} can be kept. Say it shorter.");
+            Refuse(AskTexts.ReasonTooLong.With(reason.Length, InviteArguments.LongestReason));
         }
 
         if (asked.Room is { Length: > InviteArguments.LongestRoom } room)
         {
-            Refuse($"the title of the room has {room.Length} characters, and no room has more than {InviteArguments.LongestRoom}.");
+            Refuse(AskTexts.RoomTitleTooLong.With(room.Length, InviteArguments.LongestRoom));
         }
 
         return (asked, wrong);
@@ -78,7 +78,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         && meant.Emails.Count > 0
         && meant.ToCommand() is { Length: <= LongestProposal } command
         && new InviteArgumentsReader(new(CommandLine.Parse(command).Words), isProposal: true).Read().Asked is { Emails.Count: > 0 }
-            ? $" You can copy this: {command}"
+            ? $" {AskTexts.YouCanCopy.With(command)}"
             : "";
 
     /// <summary>Wrong, and what was meant can be guessed.</summary>
@@ -101,7 +101,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
 
         // Somebody who writes only "guest" means the role.
         role ??= InviteWords.Role(left);
-        Note($"“{Short(left)}” {Refusal.NotAnAddress.Text}");
+        Note(AskTexts.IsNot.With(Short(left), Refusal.NotAnAddress.Text));
     }
 
     private IReadOnlyList<NamedAddress> WithName(IReadOnlyList<NamedAddress> emails)
@@ -113,15 +113,13 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
 
         if (emails.Count > 1)
         {
-            Note("--name is for one address. Write several names beside their addresses, like Alice Smith <alice@example.com>.");
+            Note(AskTexts.NameIsForOne);
             return emails;
         }
 
         if (!PersonName.IsClean(text) || PersonName.Read(text) is not { } name)
         {
-            Refuse(
-                $"“{Short(text)}” is not a name that DocSpace takes. A first and a last name have letters, apostrophes and hyphens, at most {PersonName.MaxLength} each."
-            );
+            Refuse(AskTexts.NotAName.With(Short(text), PersonName.MaxLength));
             return emails;
         }
 
@@ -133,7 +131,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         if (!InviteWords.Options.TryGetValue(name, out var option))
         {
             var closest = ClosestWord.To(name, InviteWords.Options.Keys);
-            Note($"I do not know the option --{Short(name)}.{Guess("--", closest)}");
+            Note($"{AskTexts.UnknownOption.With(Short(name))}{Guess("--", closest)}");
 
             if (closest is null)
             {
@@ -157,7 +155,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
                     words.TakeIf("run");
                 }
 
-                Note(value is null ? null : $"--{InviteWords.DryRun} stands alone, without “{Short(value)}”.");
+                Note(value is null ? null : AskTexts.StandsAlone.With(InviteWords.DryRun, Short(value)));
                 Give(InviteWords.DryRun);
                 break;
             case "role":
@@ -205,7 +203,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
     {
         if (value is null && !words.IsPlainNext && !words.IsQuotedNext)
         {
-            Refuse("--role needs a role behind it. Roles are user, roomadmin, docspaceadmin and guest.");
+            Refuse(AskTexts.RoleMissing);
             return;
         }
 
@@ -214,14 +212,14 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         if (read is null)
         {
             var closest = ClosestWord.To(text, DocSpaceRoleNames.Typed);
-            Note($"there is no role “{Short(text)}”.{Guess("--role ", closest)} Roles are user, roomadmin, docspaceadmin and guest.");
+            Note($"{AskTexts.NoSuchRole.With(Short(text))}{Guess("--role ", closest)} {AskTexts.RolesAre}");
             read = closest is null ? null : InviteWords.Role(closest);
             canPropose &= read is not null;
         }
 
         if (!Give("role") && role != read)
         {
-            Refuse("there are two different roles. All people of one command get the same.");
+            Refuse(AskTexts.TwoRoles);
         }
 
         role = read;
@@ -231,14 +229,14 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
     {
         if (value is null)
         {
-            Refuse("--lang needs a language behind it, like --lang de-DE.");
+            Refuse(AskTexts.LanguageMissing);
             return;
         }
 
         if (LanguageName.Read(value) is not { } language)
         {
             var closest = LanguageName.Called(value);
-            Note($"“{Short(value)}” is not a language. Write it like en-US or de.{Guess("--lang ", closest)}");
+            Note($"{AskTexts.NotALanguage.With(Short(value))}{Guess("--lang ", closest)}");
             canPropose &= closest is not null;
             language = closest;
         }
@@ -253,7 +251,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
 
         if (text is null || string.IsNullOrWhiteSpace(text))
         {
-            Refuse($"--{option} needs a text in quotes behind it, like --{option} \"{(option == "name" ? "Alice Smith" : "…")}\".");
+            Refuse((option == "name" ? AskTexts.NameMissing : AskTexts.TextMissing).With(option));
             return;
         }
 
@@ -263,7 +261,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         }
         else if (!isOne && words.TakeRunOn() is { Length: > 0 } run)
         {
-            Note($"I cannot tell whether “{Short(run)}” belongs to the {option}. Put the {option} in quotes.");
+            Note(AskTexts.PutInQuotes.With(Short(run), option));
             text = $"{text} {run}";
         }
 
@@ -274,7 +272,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
     {
         if (!Give(option) && texts.GetValueOrDefault(option) != value)
         {
-            Refuse($"--{option} is there twice.");
+            Refuse(AskTexts.GivenTwice.With(option));
         }
 
         if (value is not null)
@@ -294,7 +292,7 @@ internal sealed class InviteArgumentsReader(InviteWords words, bool isProposal =
         return true;
     }
 
-    private static string Guess(string before, string? closest) => closest is null ? "" : $" Did you mean {before}{closest}?";
+    private static string Guess(string before, string? closest) => closest is null ? "" : $" {AskTexts.DidYouMean.With(before + closest)}";
 
     internal static string Short(string text) => text.Length <= 60 ? text : text[..60] + "…";
 }

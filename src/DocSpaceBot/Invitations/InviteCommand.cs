@@ -53,7 +53,9 @@ internal sealed class InviteCommand(
         if (asked.Emails.Count > AskForInvitations.MostRows)
         {
             await turn.ReplyAsync(
-                $"Nobody was invited: {asked.Emails.Count} addresses are more than the {AskForInvitations.MostRows} that one request can hold. Send them in several requests."
+                AskTexts.NobodyInvited.With(
+                    $"{AskTexts.TooManyForOneRequest.With(asked.Emails.Count, AskForInvitations.MostRows)} {AskTexts.SendInSeveral}"
+                )
             );
             return;
         }
@@ -62,7 +64,7 @@ internal sealed class InviteCommand(
 
         if (wrong is not null)
         {
-            await turn.ReplyAsync($"Nobody was invited: {wrong}");
+            await turn.ReplyAsync(AskTexts.NobodyInvited.With(wrong));
             return;
         }
 
@@ -89,14 +91,14 @@ internal sealed class InviteCommand(
 
         if (asked.Emails.Count > 0)
         {
-            wrong[InviteForm.Room] = "Guests are invited into a room. Say which one.";
+            wrong[InviteForm.Room] = AskTexts.WhichRoom;
         }
 
         var form = InviteForm.For(RequestId.New(), offers.Latest, docSpace.Value.DefaultRole, new(entered, wrong));
 
         // Teams would show nothing of it.
         return form.ToUtf8().Length > MostBytes
-            ? turn.ReplyAsync($"Nobody was invited: {Refusal.GuestNeedsRoom.Text}")
+            ? turn.ReplyAsync(AskTexts.NobodyInvited.With(Refusal.GuestNeedsRoom.Text))
             : turn.ReplyAsync(form, InviteForm.Summary);
 
         void Enter(string field, string? text)
@@ -123,11 +125,11 @@ internal sealed class InviteCommand(
 
         if (known.Count == 0)
         {
-            return (null, "DocSpace cannot be asked for its languages at the moment. Leave --lang out, or try again later.");
+            return (null, AskTexts.LanguagesUnknown);
         }
 
         return LanguageName.Among(known, wanted) is { } found
             ? (found, null)
-            : (null, $"{Refusal.UnknownLanguage(wanted).Text} It knows {string.Join(", ", known)}.");
+            : (null, $"{Refusal.UnknownLanguage(wanted).Text} {AskTexts.KnownLanguages.With(string.Join(", ", known))}");
     }
 }

@@ -25,7 +25,7 @@ internal static class InviteForm
     public const string Room = "room";
     public const string Reason = "reason";
 
-    public const string Summary = "Whom shall I invite to DocSpace?";
+    public static string Summary => AskTexts.FormSummary;
 
     private const int LongestText = 20_000;
 
@@ -36,16 +36,16 @@ internal static class InviteForm
             FallbackText = Summary,
             Body =
             [
-                CardFrame.Title("Invite to DocSpace"),
+                CardFrame.Title(AskTexts.FormTitle),
                 .. Field(
                     entries,
                     new InputText(Emails)
                     {
-                        Label = "E-mail address, or several",
+                        Label = AskTexts.EmailsLabel,
                         Placeholder = "alice@example.com, bob@example.com",
                         IsMultiline = true,
                         IsRequired = true,
-                        ErrorMessage = "Enter at least one e-mail address.",
+                        ErrorMessage = AskTexts.EmailsMissing,
                         Value = entries[Emails],
                         MaxLength = LongestText,
                     }
@@ -54,16 +54,16 @@ internal static class InviteForm
                     entries,
                     new InputChoiceSet(Role)
                     {
-                        Label = "Role",
+                        Label = AskTexts.RoleLabel,
                         Style = ChoiceInputStyle.Expanded,
                         Wrap = true,
                         Value = entries[Role] ?? DocSpaceRoleNames.TypedFor(role),
                         Choices =
                         [
-                            new("User: works in rooms of others; uses no paid seat", "user"),
-                            new($"Room admin: makes rooms of their own; uses a paid seat{SeatsLeft(offer)}", "roomadmin"),
-                            new($"DocSpace admin: runs the portal; uses a paid seat{SeatsLeft(offer)}", "docspaceadmin"),
-                            new("Guest: sees one room only; uses no paid seat", "guest"),
+                            new(AskTexts.ChoiceUser, "user"),
+                            new(WithSeats(AskTexts.ChoiceRoomAdmin, offer), "roomadmin"),
+                            new(WithSeats(AskTexts.ChoiceDocSpaceAdmin, offer), "docspaceadmin"),
+                            new(AskTexts.ChoiceGuest, "guest"),
                         ],
                     }
                 ),
@@ -72,7 +72,7 @@ internal static class InviteForm
                     entries,
                     new InputText(FirstName)
                     {
-                        Label = "First name (for one person)",
+                        Label = AskTexts.FirstNameLabel,
                         Value = entries[FirstName],
                         MaxLength = PersonName.MaxLength,
                     }
@@ -81,7 +81,7 @@ internal static class InviteForm
                     entries,
                     new InputText(LastName)
                     {
-                        Label = "Last name",
+                        Label = AskTexts.LastNameLabel,
                         Value = entries[LastName],
                         MaxLength = PersonName.MaxLength,
                     }
@@ -92,8 +92,8 @@ internal static class InviteForm
                         entries,
                         new InputChoiceSet(Language)
                         {
-                            Label = "Language of DocSpace's mail",
-                            Placeholder = "The portal's own",
+                            Label = AskTexts.LanguageLabel,
+                            Placeholder = AskTexts.LanguageOfPortal,
                             Value = entries[Language],
                             Choices = [.. offer.Languages.Select(culture => new Choice(NameOf(culture), culture))],
                         }
@@ -102,7 +102,7 @@ internal static class InviteForm
                     entries,
                     new InputText(Reason)
                     {
-                        Label = "Reason",
+                        Label = AskTexts.ReasonLabel,
                         Value = entries[Reason],
                         MaxLength = InviteArguments.LongestReason,
                     }
@@ -122,15 +122,15 @@ internal static class InviteForm
         offer.Rooms.Count == 0
             ? new InputText(Room)
             {
-                Label = "Room (for guests)",
-                Placeholder = "The room's title",
+                Label = AskTexts.RoomLabel,
+                Placeholder = AskTexts.RoomTitle,
                 Value = entries[Room],
                 MaxLength = InviteArguments.LongestRoom,
             }
             : new InputChoiceSet(Room)
             {
-                Label = "Room (for guests)",
-                Placeholder = "Choose a room",
+                Label = AskTexts.RoomLabel,
+                Placeholder = AskTexts.ChooseRoom,
                 Value = entries[Room],
                 Choices = [.. offer.Rooms.Where(room => room.Title.Length > 0).Select(room => new Choice(room.Title, $"{room.Id}"))],
             };
@@ -145,14 +145,14 @@ internal static class InviteForm
         }
     }
 
-    private static string SeatsLeft(PortalOffer offer) =>
-        offer.Seats is { Total: { } total, Free: { } free } ? $"; {free} of {total} left" : "";
+    private static string WithSeats(string choice, PortalOffer offer) =>
+        offer.Seats is { Total: { } total, Free: { } free } ? AskTexts.ChoiceWithSeats.With(choice, free, total) : choice;
 
     private static string NameOf(string culture)
     {
         try
         {
-            return $"{CultureInfo.GetCultureInfo(culture).EnglishName} · {culture}";
+            return $"{CultureInfo.GetCultureInfo(culture).DisplayName} · {culture}";
         }
         catch (CultureNotFoundException)
         {

@@ -21,7 +21,7 @@ internal static class ListedPeople
             Language = (row.Language is { } language ? LanguageName.Read(language) ?? language : null) ?? said.Language,
             Room = room,
             Verdict = row.Problems.Count > 0 ? RowVerdict.Wrong : RowVerdict.Unknown,
-            Note = row.Problems.Count > 0 ? $"Line {row.Line}: {string.Join(' ', row.Problems)}" : null,
+            Note = row.Problems.Count > 0 ? DraftTexts.Line.With(row.Line, string.Join(' ', row.Problems)) : null,
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
@@ -73,11 +74,14 @@ internal static class LongList
         }
 
         var unsaid = rows.Count - shown - lines.Count;
-        TextBlock[] more = unsaid > 0 ? [new($"… and {unsaid} more.") { IsSubtle = true, Spacing = Spacing.Small }] : [];
+        TextBlock[] more = unsaid > 0 ? [new(InvitationTexts.AndMore.With(unsaid)) { IsSubtle = true, Spacing = Spacing.Small }] : [];
 
         if (lines.Count > 0)
         {
-            yield return new ActionSet { Actions = [new ToggleVisibilityAction(unsaid > 0 ? "Show more" : "Show all", Others)] };
+            yield return new ActionSet
+            {
+                Actions = [new ToggleVisibilityAction(unsaid > 0 ? InvitationTexts.ShowMore : InvitationTexts.ShowAll, Others)],
+            };
             yield return new Container
             {
                 Id = Others,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -9,6 +10,7 @@ namespace DocSpaceBot.Invitations;
 internal sealed class LookBeforeSending(
     Database database,
     DraftStore drafts,
+    PeopleStore people,
     AskForInvitations ask,
     PortalRooms rooms,
     PortalSeats seats,
@@ -29,6 +31,7 @@ internal sealed class LookBeforeSending(
             return StepOutcome.Done;
         }
 
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(draft.TenantId, draft.Requester.Id, cancellationToken);
         Draft looked;
 
         try

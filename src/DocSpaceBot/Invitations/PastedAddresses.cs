@@ -84,7 +84,7 @@ internal sealed class PastedAddresses
     private string? Add(string text, bool inBrackets)
     {
         var email = Tidy(text);
-        var wrong = EmailAddress.WhyNot(email) is { } why ? $"“{InviteArgumentsReader.Short(email)}” {why.Text}" : null;
+        var wrong = EmailAddress.WhyNot(email) is { } why ? AskTexts.IsNot.With(InviteArgumentsReader.Short(email), why.Text) : null;
         PersonName? person = null;
 
         if (inBrackets)
@@ -141,7 +141,8 @@ internal sealed class PastedAddresses
         return commas.Count > 1 ? commas[^1] + 1 : 0;
     }
 
-    private static string NoAddress(List<CommandWord> words) => $"“{InviteArgumentsReader.Short(Text(words))}” {Refusal.NotAnAddress.Text}";
+    private static string NoAddress(List<CommandWord> words) =>
+        AskTexts.IsNot.With(InviteArgumentsReader.Short(Text(words)), Refusal.NotAnAddress.Text);
 
     private static bool IsLikeName(CommandWord word) => word.Text.Length > 1 && char.IsUpper(word.Text[0]) && PersonName.IsClean(word.Text);
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Lifecycle;
@@ -19,6 +20,7 @@ internal sealed class ReadList(
     DraftStore drafts,
     AskForInvitations ask,
     ConversationStore conversations,
+    PeopleStore people,
     RequesterAddress requesters,
     FileDownloader files,
     IOptions<DocSpaceOptions> docSpace,
@@ -36,6 +38,8 @@ internal sealed class ReadList(
         {
             return StepOutcome.Done;
         }
+
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(list.TenantId, list.Requester.Id, cancellationToken);
 
         ReadOnlyMemory<byte> file;
 
@@ -58,18 +62,24 @@ internal sealed class ReadList(
             case PeopleList.Refused { Why: var no }:
                 await TellAsync(list, no, cancellationToken);
                 break;
-            case PeopleList.People people:
-                await AskAsync(id, list, people, cancellationToken);
+            case PeopleList.People read:
+                await AskAsync(id, list, read, cancellationToken);
                 break;
         }
 
         return StepOutcome.Done;
     }
 
-    public Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) =>
-        ListToRead.FromJson(step.Payload) is { } list ? TellAsync(list, ListRefusals.NotRead, cancellationToken) : Task.CompletedTask;
+    public async Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken)
+    {
+        if (ListToRead.FromJson(step.Payload) is { } list)
+        {
+            CultureInfo.CurrentUICulture = await people.LanguageAsync(list.TenantId, list.Requester.Id, cancellationToken);
+            await TellAsync(list, ListRefusals.NotRead, cancellationToken);
+        }
+    }
 
-    private async Task AskAsync(RequestId id, ListToRead list, PeopleList.People people, CancellationToken cancellationToken)
+    private async Task AskAsync(RequestId id, ListToRead list, PeopleList.People read, CancellationToken cancellationToken)
     {
         if (await conversations.FindAsync(list.ConversationId, cancellationToken) is { } where)
         {
@@ -77,7 +87,7 @@ internal sealed class ReadList(
         }
 
         var by = new AskedBy(list.TenantId, list.Requester, list.ConversationId, list.AskedAt);
-        var asked = ListedPeople.Asked(people, list, docSpace.Value.DefaultRole);
+        var asked = ListedPeople.Asked(read, list, docSpace.Value.DefaultRole);
 
         await database.WriteAsync(
             async unit =>
@@ -90,9 +100,9 @@ internal sealed class ReadList(
 
                 await ask.AskAsync(unit, by, asked, id, cancellationToken);
 
-                if (people.IgnoredColumns.Count > 0)
+                if (read.IgnoredColumns.Count > 0)
                 {
-                    await SayAsync(unit, list, $"I do not use these columns of your list: {Quoted(people.IgnoredColumns)}.");
+                    await SayAsync(unit, list, DraftTexts.IgnoredColumns.With(Quoted(read.IgnoredColumns)));
                 }
             },
             cancellationToken
@@ -118,5 +128,5 @@ internal sealed class ReadList(
             _ => ListRefusals.NotToBeHad,
         };
 
-    private static string Quoted(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"“{name}”"));
+    private static string Quoted(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => DraftTexts.Quoted.With(name)));
 }

@@ -11,13 +11,7 @@ namespace DocSpaceBot.Invitations;
 /// </summary>
 internal sealed class RequestResults(Database database, InvitationStore invitations, DraftStore drafts, TimeProvider clock) : IGivenFile
 {
-    public FileWords Words { get; } =
-        new(
-            Begun: null,
-            "The result is in your files",
-            "The result file was not handed over: it would have gone to a place that I may not send files to. The card shows what became of everybody. Ask an operator.",
-            "The result file may not have got into your files. If it is not there, take it once more: I offer it again. If that does not help, tell an operator."
-        );
+    public FileWords Words => new(Begun: null, ResultTexts.InYourFiles, ResultTexts.PlaceNotAllowed, ResultTexts.MayNotBeThere);
 
     /// <summary>Leaves the offer as a step, where one is due.</summary>
     public async Task LeaveOfferAsync(RequestId id, CancellationToken cancellationToken)
@@ -54,9 +48,7 @@ internal sealed class RequestResults(Database database, InvitationStore invitati
         );
         return new(
             ResultFile.NameFor(DateOnly.FromDateTime(request.AskedAt.UtcDateTime), request.Id.Reference),
-            rows.Count == 1
-                ? "What became of the person you asked for, as a file for a spreadsheet"
-                : $"What became of the {rows.Count} people you asked for, as a file for a spreadsheet",
+            Wording.Count(rows.Count, ResultTexts.DescriptionOfOne, ResultTexts.DescriptionOfMany),
             ResultFile.Write(rows)
         );
     }

@@ -7,8 +7,6 @@ namespace DocSpaceBot.Invitations;
 /// <summary>What became of everybody of a request, a row for each: those who were asked for in DocSpace, and those of the list who were left out.</summary>
 internal static class ResultRows
 {
-    private const string Nothing = "Nothing.";
-
     /// <param name="draft">What was shown before; null when it is forgotten, or nothing was shown.</param>
     public static IReadOnlyList<ResultRow> For(IReadOnlyList<Invitation> invitations, Draft? draft)
     {
@@ -43,14 +41,14 @@ internal static class ResultRows
         // Others may have been faster, or the rules may have changed, between the look and the yes.
         var (title, happened) =
             row.Verdict is RowVerdict.New
-                ? ("Not invited", "When it was confirmed the rules had changed, or another request was faster.")
+                ? (ResultTexts.NotInvited, ResultTexts.OvertakenAtConfirm)
                 : (DraftCard.Title(row.Verdict), DraftCard.Happened(row));
         return new(
             row.Email,
             NameOf(row.FirstName, row.LastName),
             DocSpaceRoleNames.TypedFor(row.Role),
             title,
-            $"Left out. {happened}".TrimEnd(),
+            ResultTexts.LeftOut.With(happened).TrimEnd(),
             DraftCard.WhatToDo(row) is { Length: > 0 } whatToDo ? whatToDo : NextFor(row.Verdict)
         );
     }
@@ -58,50 +56,50 @@ internal static class ResultRows
     private static string NextFor(RowVerdict verdict) =>
         verdict switch
         {
-            RowVerdict.Active or RowVerdict.UnderWay => Nothing,
-            RowVerdict.Pending => "To mail the person again, send the line again and tick it.",
-            RowVerdict.OtherRole => "To change the role, send the line again and tick it.",
-            RowVerdict.Wrong or RowVerdict.NotAllowed => "Correct the line and send it again.",
-            _ => "Send the line again.",
+            RowVerdict.Active or RowVerdict.UnderWay => ResultTexts.Nothing,
+            RowVerdict.Pending => ResultTexts.MailTicked,
+            RowVerdict.OtherRole => ResultTexts.RoleTicked,
+            RowVerdict.Wrong or RowVerdict.NotAllowed => ResultTexts.CorrectLine,
+            _ => ResultTexts.SendLine,
         };
 
     private static IEnumerable<string> Happened(Invitation it)
     {
         yield return it.Status switch
         {
-            InvitationStatus.PendingApproval => "Nothing has been sent yet.",
-            InvitationStatus.Approved => it.Cause is { } cause ? Refusal.WaitingBecause(cause) : "Nothing has been sent yet.",
+            InvitationStatus.PendingApproval => ResultTexts.NothingSentYet,
+            InvitationStatus.Approved => it.Cause is { } cause ? Refusal.WaitingBecause(cause) : ResultTexts.NothingSentYet,
             InvitationStatus.Invited when it is { WasPendingBefore: true, Wish: Wish.Resend, WishState: not null } =>
-                $"Was waiting in DocSpace already{LookedUp(it.InvitedAt)}.",
-            InvitationStatus.Invited when it.WasPendingBefore =>
-                $"Was waiting in DocSpace already, so no new mail was sent{LookedUp(it.InvitedAt)}.",
-            InvitationStatus.Invited when it.CreatedAt is not null =>
-                $"DocSpace created the account and was then asked to invite{LookedUp(it.InvitedAt)}.",
-            InvitationStatus.Invited when it.Room is { } room => $"DocSpace let the person into the room “{room}”{LookedUp(it.InvitedAt)}.",
-            InvitationStatus.Invited => $"DocSpace accepted the invitation{LookedUp(it.InvitedAt)}.",
-            InvitationStatus.Joined or InvitationStatus.Welcomed => $"Active in DocSpace{LookedUp(it.JoinedAt)}.",
-            InvitationStatus.AlreadyMember when it is { Room: { } room, InvitedAt: not null } =>
-                $"Had DocSpace already and is in the room “{room}” now{LookedUp(it.LookedAt)}.",
-            InvitationStatus.AlreadyMember when it.Room is { } room =>
-                $"Was in the room “{room}” already{LookedUp(it.LookedAt)}. Nothing was changed.",
-            InvitationStatus.AlreadyMember when it is { Wish: Wish.ChangeRole, WishState: not null } =>
-                $"Was active in DocSpace already{LookedUp(it.LookedAt)}.",
-            InvitationStatus.AlreadyMember => $"Was active in DocSpace already{LookedUp(it.LookedAt)}. Nothing was changed.",
-            InvitationStatus.Denied => "It was not approved. Nobody was invited.",
+                ResultTexts.WasWaiting.With(LookedUp(it.InvitedAt)),
+            InvitationStatus.Invited when it.WasPendingBefore => ResultTexts.WasWaitingNoMail.With(LookedUp(it.InvitedAt)),
+            InvitationStatus.Invited when it.CreatedAt is not null => ResultTexts.AccountCreated.With(LookedUp(it.InvitedAt)),
+            InvitationStatus.Invited when it.Room is { } room => ResultTexts.LetIntoRoom.With(room, LookedUp(it.InvitedAt)),
+            InvitationStatus.Invited => ResultTexts.InvitationAccepted.With(LookedUp(it.InvitedAt)),
+            InvitationStatus.Joined or InvitationStatus.Welcomed => ResultTexts.ActiveInDocSpace.With(LookedUp(it.JoinedAt)),
+            InvitationStatus.AlreadyMember when it is { Room: { } room, InvitedAt: not null } => ResultTexts.InRoomNow.With(
+                room,
+                LookedUp(it.LookedAt)
+            ),
+            InvitationStatus.AlreadyMember when it.Room is { } room => ResultTexts.InRoomAlready.With(room, LookedUp(it.LookedAt)),
+            InvitationStatus.AlreadyMember when it is { Wish: Wish.ChangeRole, WishState: not null } => ResultTexts.ActiveAlready.With(
+                LookedUp(it.LookedAt)
+            ),
+            InvitationStatus.AlreadyMember => ResultTexts.ActiveAlreadyNothingChanged.With(LookedUp(it.LookedAt)),
+            InvitationStatus.Denied => ResultTexts.NotApproved,
             InvitationStatus.Cancelled when it.Wish is Wish.Revoke => "",
-            InvitationStatus.Cancelled when it.InvitedAt is null => "Taken back before anything was sent.",
-            InvitationStatus.Cancelled => $"No longer in DocSpace{LookedUp(it.LookedAt)}.",
-            InvitationStatus.Expired => "Nobody joined in the time that was given.",
+            InvitationStatus.Cancelled when it.InvitedAt is null => ResultTexts.TakenBack,
+            InvitationStatus.Cancelled => ResultTexts.NoLongerInDocSpace.With(LookedUp(it.LookedAt)),
+            InvitationStatus.Expired => ResultTexts.NobodyJoinedInTime,
             InvitationStatus.Failed when it.InvitedAt is null => WhyFailed(it).Happened,
-            InvitationStatus.Failed => "The DocSpace account was disabled after the invitation.",
+            InvitationStatus.Failed => ResultTexts.DisabledAfterInvitation,
             var other => Words.For(other),
         };
 
         if (it.HasOtherRole)
         {
             yield return it is { Wish: Wish.ChangeRole, WishState: WishState.Asked or WishState.Begun or WishState.Unknown }
-                ? $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}."
-                : $"DocSpace shows the role {DocSpaceRoleNames.TypedFor(it.PortalRole!.Value)}; it was not changed.";
+                ? ResultTexts.OtherRole.With(DocSpaceRoleNames.TypedFor(it.PortalRole!.Value))
+                : ResultTexts.OtherRoleStays.With(DocSpaceRoleNames.TypedFor(it.PortalRole!.Value));
         }
     }
 
@@ -109,14 +107,14 @@ internal static class ResultRows
         it.Status switch
         {
             InvitationStatus.Failed when it.InvitedAt is null => WhyFailed(it).WhatToDo,
-            InvitationStatus.Failed => "An administrator can enable it in DocSpace.",
-            InvitationStatus.Expired => "Invite the person again.",
-            InvitationStatus.PendingApproval or InvitationStatus.Approved => "Nothing: the bot goes on by itself.",
-            _ when TryAgain.CanBeMailed(it) => "To mail the person again, press “Send the mail again” on the card.",
-            InvitationStatus.Invited => "Nothing: the bot tells you when the person has joined.",
-            InvitationStatus.Joined or InvitationStatus.Welcomed or InvitationStatus.AlreadyMember => Nothing,
-            InvitationStatus.Denied => "Ask whoever decided.",
-            _ => "If it is wanted after all, invite the person again.",
+            InvitationStatus.Failed => ResultTexts.CanBeEnabled,
+            InvitationStatus.Expired => ResultTexts.InviteAgain,
+            InvitationStatus.PendingApproval or InvitationStatus.Approved => ResultTexts.GoesOn,
+            _ when TryAgain.CanBeMailed(it) => ResultTexts.PressMailAgain.With(InvitationTexts.SendMailAgain),
+            InvitationStatus.Invited => ResultTexts.WillBeTold,
+            InvitationStatus.Joined or InvitationStatus.Welcomed or InvitationStatus.AlreadyMember => ResultTexts.Nothing,
+            InvitationStatus.Denied => ResultTexts.AskWhoDecided,
+            _ => ResultTexts.InviteAfterAll,
         };
 
     private static Refusal WhyFailed(Invitation it) => Refusal.Because(it.Cause ?? Cause.Unclear);
@@ -125,5 +123,5 @@ internal static class ResultRows
 
     /// <summary>In a file there is no reader whose time zone could be asked for.</summary>
     private static string LookedUp(DateTimeOffset? at) =>
-        at is { } time ? time.UtcDateTime.ToString("' (looked up 'yyyy-MM-dd HH:mm' UTC)'", CultureInfo.InvariantCulture) : "";
+        at is { } time ? $" {ResultTexts.LookedUp.With(time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture))}" : "";
 }

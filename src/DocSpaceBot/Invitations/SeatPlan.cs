@@ -63,11 +63,11 @@ internal sealed record SeatPlan(IReadOnlyList<SeatRow> Now, IReadOnlyList<HeldRo
             "no-seat",
             free switch
             {
-                0 => "All paid seats of DocSpace are taken, and this role needs one.",
-                1 => "DocSpace has one free paid seat, and somebody before this row takes it.",
-                _ => $"DocSpace has {free} free paid seats, and the people before this row take them.",
+                0 => DraftTexts.NoSeat,
+                1 => DraftTexts.OneSeat,
+                _ => DraftTexts.FewSeats.With(free),
             },
-            "Invite as user, or ask an operator for more seats."
+            DraftTexts.MoreSeats
         );
 
     private static Refusal NoInvitation(int left) =>
@@ -75,12 +75,12 @@ internal sealed record SeatPlan(IReadOnlyList<SeatRow> Now, IReadOnlyList<HeldRo
             "no-invitation",
             left switch
             {
-                0 => "DocSpace takes no more invitations at the moment.",
-                1 => "DocSpace takes one more invitation at the moment, and somebody before this row gets it.",
-                _ => $"DocSpace takes {left} more invitations at the moment, and the people before this row get them.",
+                0 => DraftTexts.NoInvitation,
+                1 => DraftTexts.OneInvitation,
+                _ => DraftTexts.FewInvitations.With(left),
             },
-            "Try again tomorrow, or ask an operator to raise the limit."
+            DraftTexts.MoreInvitations
         );
 
-    private static Refusal Held(string code, string why, string whatToDo) => new(code, $"{why} Not invited yet.", whatToDo);
+    private static Refusal Held(string code, string why, string whatToDo) => new(code, $"{why} {DraftTexts.NotInvitedYet}", whatToDo);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DocSpaceBot.Lifecycle;
@@ -20,6 +21,7 @@ internal sealed class ShowCard(
     RequestCards cards,
     LinkCards links,
     ConversationStore conversations,
+    PeopleStore people,
     SentCardStore sentCards,
     ConnectorClient connector,
     TimeProvider clock
@@ -84,11 +86,12 @@ internal sealed class ShowCard(
             );
     }
 
-    /// <summary>What the card shows now: what would happen, or once it is confirmed what does.</summary>
+    /// <summary>What the card shows now, in the language of whoever asked: what would happen, or once it is confirmed what does.</summary>
     private async Task<Look?> LookAsync(RequestId id, CancellationToken cancellationToken)
     {
         if (await invitations.FindRequestAsync(id, cancellationToken) is { } request)
         {
+            CultureInfo.CurrentUICulture = await people.LanguageAsync(request.TenantId, request.Requester.Id, cancellationToken);
             var now = clock.GetUtcNow();
             var all = await invitations.ListAsync(id, cancellationToken);
 
@@ -106,9 +109,13 @@ internal sealed class ShowCard(
             );
         }
 
-        return await drafts.FindAsync(id, cancellationToken) is { } draft
-            ? new(draft.ConversationId, DraftCard.For(draft), DraftCard.Summary(draft), IsLong: false, ChangesAt: null)
-            : null;
+        if (await drafts.FindAsync(id, cancellationToken) is not { } draft)
+        {
+            return null;
+        }
+
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(draft.TenantId, draft.Requester.Id, cancellationToken);
+        return new(draft.ConversationId, DraftCard.For(draft), DraftCard.Summary(draft), IsLong: false, ChangesAt: null);
     }
 
     private async Task<Look?> LookAtLinkAsync(

@@ -80,7 +80,7 @@ internal sealed class SubmitForm(
         );
 
         return answer.Request is null
-            ? Again(new Dictionary<string, string> { [InviteForm.Emails] = answer.Sentence ?? "Nobody was invited." })
+            ? Again(new Dictionary<string, string> { [InviteForm.Emails] = answer.Sentence ?? AskTexts.NobodyInvitedAtAll })
             : await cards.ForAsync(click, answer.Sentence, cancellationToken);
 
         InvokeAnswer Again(IReadOnlyDictionary<string, string> problems) =>
@@ -100,23 +100,22 @@ internal sealed class SubmitForm(
         }
         else if (addresses!.Emails.Count == 0)
         {
-            wrong[InviteForm.Emails] = "Enter at least one e-mail address.";
+            wrong[InviteForm.Emails] = AskTexts.EmailsMissing;
         }
         else if (addresses.Emails.Count > AskForInvitations.MostRows)
         {
-            wrong[InviteForm.Emails] =
-                $"{addresses.Emails.Count} addresses are more than the {AskForInvitations.MostRows} that one request can hold.";
+            wrong[InviteForm.Emails] = AskTexts.TooManyForOneRequest.With(addresses.Emails.Count, AskForInvitations.MostRows);
         }
         else if (addresses.Given.Count > 0)
         {
-            wrong[InviteForm.Emails] = "Only addresses belong here. The other fields are below.";
+            wrong[InviteForm.Emails] = AskTexts.OnlyAddresses;
         }
 
         var role = entries[InviteForm.Role] is { } typed ? DocSpaceRoleNames.Read(typed) : docSpace.Value.DefaultRole;
 
         if (role is null)
         {
-            wrong[InviteForm.Role] = "Choose one of the roles.";
+            wrong[InviteForm.Role] = AskTexts.ChooseRole;
         }
 
         var name = ReadName(entries, addresses, wrong);
@@ -124,14 +123,14 @@ internal sealed class SubmitForm(
 
         if (language is not null && !offer.Languages.Contains(language, StringComparer.Ordinal))
         {
-            wrong[InviteForm.Language] = "Choose one of the languages.";
+            wrong[InviteForm.Language] = AskTexts.ChooseLanguage;
         }
 
         var (room, roomId) = RoomOf(entries[InviteForm.Room], offer);
 
         if (role is DocSpaceRole.Guest && room is null)
         {
-            wrong[InviteForm.Room] = "Guests are invited into a room. Say which one.";
+            wrong[InviteForm.Room] = AskTexts.WhichRoom;
         }
         else if (role is not DocSpaceRole.Guest && room is not null)
         {
@@ -139,12 +138,12 @@ internal sealed class SubmitForm(
         }
         else if (room?.Length > InviteArguments.LongestRoom)
         {
-            wrong[InviteForm.Room] = $"No room has a title of more than {InviteArguments.LongestRoom} characters.";
+            wrong[InviteForm.Room] = AskTexts.LongestRoomTitle.With(InviteArguments.LongestRoom);
         }
 
         if (entries[InviteForm.Reason]?.Length > InviteArguments.LongestReason)
         {
-            wrong[InviteForm.Reason] = $"At most {InviteArguments.LongestReason} characters can be kept.";
+            wrong[InviteForm.Reason] = AskTexts.LongestReason.With(InviteArguments.LongestReason);
         }
 
         return wrong.Count > 0
@@ -181,27 +180,24 @@ internal sealed class SubmitForm(
 
         if (addresses?.Emails.Count > 1)
         {
-            wrong[InviteForm.FirstName] =
-                "A name is for one person. Write several names beside their addresses, like Alice Smith <alice@example.com>.";
+            wrong[InviteForm.FirstName] = AskTexts.NameForOnePerson;
             return null;
         }
 
         if (first is null)
         {
-            wrong[InviteForm.FirstName] = "The first name is missing.";
+            wrong[InviteForm.FirstName] = AskTexts.FirstNameMissing;
             return null;
         }
 
-        const string Clean = "A name has letters, apostrophes and hyphens, at most 64.";
-
         if (!PersonName.IsPart(first))
         {
-            wrong[InviteForm.FirstName] = Clean;
+            wrong[InviteForm.FirstName] = AskTexts.CleanName;
         }
 
         if (last is not null && !PersonName.IsPart(last))
         {
-            wrong[InviteForm.LastName] = Clean;
+            wrong[InviteForm.LastName] = AskTexts.CleanName;
         }
 
         return new(first, last);

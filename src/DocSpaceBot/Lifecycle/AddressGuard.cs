@@ -78,14 +78,12 @@ internal sealed class AddressGuard
 
         if (clean != address)
         {
-            warnings.Add(
-                Warn(AddressWarningKind.Invisible, "This address holds characters that cannot be seen or are not the plain ones.")
-            );
+            warnings.Add(Warn(AddressWarningKind.Invisible, LifecycleTexts.OddCharacters));
         }
 
         if (isLocalFake)
         {
-            warnings.Add(Warn(AddressWarningKind.LookAlike, "Before the @ there are letters that only look like Latin ones."));
+            warnings.Add(Warn(AddressWarningKind.LookAlike, LifecycleTexts.OddMailbox));
         }
 
         if (finding is { } found)
@@ -97,7 +95,7 @@ internal sealed class AddressGuard
         return warnings;
 
         AddressWarning Warn(AddressWarningKind kind, string text) =>
-            new(kind, suggestion is null ? text : $"Did you mean {suggestion}? {text}", suggestion);
+            new(kind, suggestion is null ? text : LifecycleTexts.DidYouMean.With(suggestion, text), suggestion);
     }
 
     /// <summary>Nobody at the domain of the (normalised) address is known here, however it is written and whatever it looks like.</summary>
@@ -131,17 +129,13 @@ internal sealed class AddressGuard
                 AddressWarningKind.Punycode,
                 // An honest foreign name, such as München, has no Latin one that we could know.
                 twin ?? Nearest(plain) ?? (HasFakeWord(shown) ? plain : null),
-                $"The domain {domain} is written in a code that people are shown as something else."
+                LifecycleTexts.CodedDomain.With(domain)
             );
         }
 
         if (HasFakeWord(shown) || (plain != shown && twin is not null))
         {
-            return new(
-                AddressWarningKind.LookAlike,
-                twin ?? Nearest(plain) ?? plain,
-                $"In the domain {domain} there are letters that only look like plain Latin ones."
-            );
+            return new(AddressWarningKind.LookAlike, twin ?? Nearest(plain) ?? plain, LifecycleTexts.OddDomain.With(domain));
         }
 
         if (IsFamiliar(domain))
@@ -151,20 +145,15 @@ internal sealed class AddressGuard
 
         if (twin is not null)
         {
-            return new(AddressWarningKind.LookAlike, twin, $"The domain {domain} looks like {twin} but is another one.");
+            return new(AddressWarningKind.LookAlike, twin, LifecycleTexts.TwinDomain.With(domain, twin));
         }
 
         return Nearest(domain) is { } near
-            ? new(AddressWarningKind.NearMiss, near, $"The domain {domain} is nearly {near}.")
+            ? new(AddressWarningKind.NearMiss, near, LifecycleTexts.NearDomain.With(domain, near))
             : FirstSeen(domain);
     }
 
-    private static Finding FirstSeen(string domain) =>
-        new(
-            AddressWarningKind.FirstSeen,
-            null,
-            $"Nobody at {domain} has been invited from here before. Check that it is the right domain."
-        );
+    private static Finding FirstSeen(string domain) => new(AddressWarningKind.FirstSeen, null, LifecycleTexts.NewDomain.With(domain));
 
     private bool IsFamiliar(string domain) => known.ContainsKey(domain) || DomainSlips.MailProviders.Contains(domain);
 

@@ -83,7 +83,7 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     public LinkTerms? Link { get; init; }
 
     /// <summary>Whom or what it is about, in plain text.</summary>
-    public string Who => Link is null ? Email : "an invitation link";
+    public string Who => Link is null ? Email : LifecycleTexts.AnInvitationLink;
 
     /// <summary>Counts the changes; a change is only saved over the version it was made from.</summary>
     public int Version { get; init; }

@@ -142,7 +142,7 @@ internal static class LedgerEntries
     }
 
     private static string Wanted(Invitation it) =>
-        it.Link is { } link ? Joined($"a link as {it.Role}", link.InWords())
+        it.Link is { } link ? Joined($"a link as {it.Role}", LedgerWords.For(link))
         : it.Room is null ? Joined($"as {it.Role}", it.Creates ? "created by name" : null)
         : Joined($"as {it.Role}", $"into the room “{it.Room}”", it.RoomId is { } number ? $"room {number}" : null);
 

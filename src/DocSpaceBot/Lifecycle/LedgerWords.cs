@@ -2,52 +2,55 @@ using System.Globalization;
 
 namespace DocSpaceBot.Lifecycle;
 
-/// <summary>The short words of the ledger. What was seen is kept in these words; what happened is kept as its kind and read with them.</summary>
+/// <summary>
+/// The short words of the ledger. What was seen is kept in these words, which are English for everybody, because a record is never changed; what happened is
+/// kept as its kind and read in the language of whoever looks.
+/// </summary>
 internal static class LedgerWords
 {
     public static string For(LedgerKind kind) =>
         kind switch
         {
-            LedgerKind.Requested => "request made",
-            LedgerKind.NotAllowed => "asked for and not allowed",
-            LedgerKind.Asked => "asked for",
-            LedgerKind.Allowed => "allowed",
-            LedgerKind.ApprovalAsked => "approval asked for",
-            LedgerKind.ShownToApprovers => "looked up for those who decide",
-            LedgerKind.Approved => "approved",
-            LedgerKind.Denied => "denied",
-            LedgerKind.ApprovalTakenBack => "approval taken back",
-            LedgerKind.Forbidden => "can no longer be approved",
-            LedgerKind.TakenBack => "taken back",
-            LedgerKind.Cancelled => "cancelled",
-            LedgerKind.CallBegun => "DocSpace is asked to bring the person in",
-            LedgerKind.CallNotMade => "DocSpace did not carry the call out",
-            LedgerKind.InviteCallBegun => "DocSpace is asked to invite whom it created",
-            LedgerKind.InviteCallNotMade => "DocSpace did not carry the call to invite out",
-            LedgerKind.LookedUp => "looked up in DocSpace",
-            LedgerKind.Refused => "refused by DocSpace",
-            LedgerKind.Waiting => "waiting for DocSpace",
-            LedgerKind.GivenUp => "given up",
-            LedgerKind.TriedAgain => "to be tried again",
-            LedgerKind.WishAsked => "asked for afterwards",
-            LedgerKind.WishBegun => "DocSpace is asked for it",
-            LedgerKind.WishNotMade => "DocSpace did not carry it out",
-            LedgerKind.WishDelayed => "has to wait for DocSpace",
-            LedgerKind.WishSettled => "settled",
-            LedgerKind.SeenOnPortal => "seen in DocSpace",
-            LedgerKind.PortalWelcome => "welcome by DocSpace",
-            LedgerKind.WelcomeSettled => "welcome in Teams",
-            LedgerKind.Expired => "expired: the time is over",
-            LedgerKind.LinkMade => "link made by DocSpace",
-            LedgerKind.LinkRenewed => "link replaced by a new one",
-            LedgerKind.LinkShared => "link shared",
-            LedgerKind.LinkTaken => "link taken",
-            LedgerKind.LinkNotGiven => "link not given",
-            LedgerKind.LinkStopped => "link stopped",
-            LedgerKind.LinkRevoked => "link revoked in DocSpace",
-            LedgerKind.LinkAlarm => "link taken by many at once",
-            LedgerKind.HistoryRead => "looked up in the ledger",
-            LedgerKind.LedgerExported => "ledger asked for as a file",
+            LedgerKind.Requested => LifecycleTexts.LedgerRequested,
+            LedgerKind.NotAllowed => LifecycleTexts.LedgerNotAllowed,
+            LedgerKind.Asked => LifecycleTexts.LedgerAsked,
+            LedgerKind.Allowed => LifecycleTexts.LedgerAllowed,
+            LedgerKind.ApprovalAsked => LifecycleTexts.LedgerApprovalAsked,
+            LedgerKind.ShownToApprovers => LifecycleTexts.LedgerShownToApprovers,
+            LedgerKind.Approved => LifecycleTexts.LedgerApproved,
+            LedgerKind.Denied => LifecycleTexts.LedgerDenied,
+            LedgerKind.ApprovalTakenBack => LifecycleTexts.LedgerApprovalTakenBack,
+            LedgerKind.Forbidden => LifecycleTexts.LedgerForbidden,
+            LedgerKind.TakenBack => LifecycleTexts.LedgerTakenBack,
+            LedgerKind.Cancelled => LifecycleTexts.LedgerCancelled,
+            LedgerKind.CallBegun => LifecycleTexts.LedgerCallBegun,
+            LedgerKind.CallNotMade => LifecycleTexts.LedgerCallNotMade,
+            LedgerKind.InviteCallBegun => LifecycleTexts.LedgerInviteCallBegun,
+            LedgerKind.InviteCallNotMade => LifecycleTexts.LedgerInviteCallNotMade,
+            LedgerKind.LookedUp => LifecycleTexts.LedgerLookedUp,
+            LedgerKind.Refused => LifecycleTexts.LedgerRefused,
+            LedgerKind.Waiting => LifecycleTexts.LedgerWaiting,
+            LedgerKind.GivenUp => LifecycleTexts.LedgerGivenUp,
+            LedgerKind.TriedAgain => LifecycleTexts.LedgerTriedAgain,
+            LedgerKind.WishAsked => LifecycleTexts.LedgerWishAsked,
+            LedgerKind.WishBegun => LifecycleTexts.LedgerWishBegun,
+            LedgerKind.WishNotMade => LifecycleTexts.LedgerWishNotMade,
+            LedgerKind.WishDelayed => LifecycleTexts.LedgerWishDelayed,
+            LedgerKind.WishSettled => LifecycleTexts.LedgerWishSettled,
+            LedgerKind.SeenOnPortal => LifecycleTexts.LedgerSeenOnPortal,
+            LedgerKind.PortalWelcome => LifecycleTexts.LedgerPortalWelcome,
+            LedgerKind.WelcomeSettled => LifecycleTexts.LedgerWelcomeSettled,
+            LedgerKind.Expired => LifecycleTexts.LedgerExpired,
+            LedgerKind.LinkMade => LifecycleTexts.LedgerLinkMade,
+            LedgerKind.LinkRenewed => LifecycleTexts.LedgerLinkRenewed,
+            LedgerKind.LinkShared => LifecycleTexts.LedgerLinkShared,
+            LedgerKind.LinkTaken => LifecycleTexts.LedgerLinkTaken,
+            LedgerKind.LinkNotGiven => LifecycleTexts.LedgerLinkNotGiven,
+            LedgerKind.LinkStopped => LifecycleTexts.LedgerLinkStopped,
+            LedgerKind.LinkRevoked => LifecycleTexts.LedgerLinkRevoked,
+            LedgerKind.LinkAlarm => LifecycleTexts.LedgerLinkAlarm,
+            LedgerKind.HistoryRead => LifecycleTexts.LedgerHistoryRead,
+            LedgerKind.LedgerExported => LifecycleTexts.LedgerExported,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
         };
 
@@ -131,6 +134,20 @@ internal static class LedgerWords
             TeamsWelcome.SwitchedOff => "switched off",
             _ => throw new ArgumentOutOfRangeException(nameof(welcome), welcome, null),
         };
+
+    public static string For(LinkTerms terms)
+    {
+        var (count, unit) = LinkTerms.Rounded(terms.Life);
+        var name = unit switch
+        {
+            TimeSpan.TicksPerDay => "day",
+            TimeSpan.TicksPerHour => "hour",
+            _ => "minute",
+        };
+        var people = terms.Uses == 1 ? "1 person" : $"{terms.Uses} people";
+        var domains = terms.Domains.Count > 0 ? $", only {string.Join(", ", terms.Domains)}" : "";
+        return $"for {people}, {count} {name}{(count == 1 ? "" : "s")} long{domains}";
+    }
 
     /// <summary>To the minute.</summary>
     public static string For(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm' UTC'", CultureInfo.InvariantCulture);

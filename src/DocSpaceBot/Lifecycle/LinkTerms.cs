@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace DocSpaceBot.Lifecycle;
 
 /// <summary>What an invitation link is to be good for. The bot keeps these limits itself, whatever DocSpace keeps.</summary>
@@ -21,15 +19,30 @@ internal sealed record LinkTerms(TimeSpan Life, int Uses)
     /// <summary>The conversation that it is shared in as soon as it is there; null = nowhere by itself.</summary>
     public string? ShareIn { get; init; }
 
+    /// <summary>For those who read it now; what is kept has the words of <see cref="LedgerWords"/>.</summary>
     public string InWords() =>
-        $"for {(Uses == 1 ? "1 person" : $"{Uses} people")}, {Span(Life)} long{(Domains.Count > 0 ? $", only {string.Join(", ", Domains)}" : "")}";
+        Domains.Count == 0
+            ? (Uses == 1 ? LifecycleTexts.LimitsForOne : LifecycleTexts.LimitsForMany).With(Uses, Span(Life))
+            : (Uses == 1 ? LifecycleTexts.LimitsForOneAt : LifecycleTexts.LimitsForManyAt).With(
+                Uses,
+                Span(Life),
+                string.Join(", ", Domains)
+            );
 
-    public static string Span(TimeSpan time)
-    {
-        var (count, unit) =
-            time >= TimeSpan.FromDays(2) && time.Ticks % TimeSpan.TicksPerDay == 0 ? (time.Ticks / TimeSpan.TicksPerDay, "day")
-            : time >= TimeSpan.FromHours(1) && time.Ticks % TimeSpan.TicksPerHour == 0 ? (time.Ticks / TimeSpan.TicksPerHour, "hour")
-            : ((time.Ticks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute, "minute");
-        return string.Create(CultureInfo.InvariantCulture, $"{count} {unit}{(count == 1 ? "" : "s")}");
-    }
+    public static string Span(TimeSpan time) =>
+        Rounded(time) switch
+        {
+            (var days, TimeSpan.TicksPerDay) => Wording.Count(days, LifecycleTexts.OneDay, LifecycleTexts.ManyDays),
+            (var hours, TimeSpan.TicksPerHour) => Wording.Count(hours, LifecycleTexts.OneHour, LifecycleTexts.ManyHours),
+            var (minutes, _) => Wording.Count(minutes, LifecycleTexts.OneMinute, LifecycleTexts.ManyMinutes),
+        };
+
+    /// <summary>In the largest unit that it is a whole number of.</summary>
+    /// <returns>How many, and of how many ticks each.</returns>
+    internal static (int Count, long Unit) Rounded(TimeSpan time) =>
+        time >= TimeSpan.FromDays(2) && time.Ticks % TimeSpan.TicksPerDay == 0
+            ? ((int)(time.Ticks / TimeSpan.TicksPerDay), TimeSpan.TicksPerDay)
+        : time >= TimeSpan.FromHours(1) && time.Ticks % TimeSpan.TicksPerHour == 0
+            ? ((int)(time.Ticks / TimeSpan.TicksPerHour), TimeSpan.TicksPerHour)
+        : ((int)((time.Ticks + TimeSpan.TicksPerMinute - 1) / TimeSpan.TicksPerMinute), TimeSpan.TicksPerMinute);
 }

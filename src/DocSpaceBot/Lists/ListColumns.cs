@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Lists;
 
@@ -138,11 +139,7 @@ internal sealed record ListColumns(bool HasHeader, IReadOnlyDictionary<ListColum
             others = [];
         }
 
-        return new(
-            false,
-            places,
-            [.. others.Select(i => string.Create(CultureInfo.InvariantCulture, $"column {i + 1}")).Take(MostIgnored)]
-        );
+        return new(false, places, [.. others.Select(i => ListTexts.ColumnNumber.With(i + 1)).Take(MostIgnored)]);
     }
 
     private static int? MostAddresses(IReadOnlyList<ListLine> lines, IEnumerable<int> except)

@@ -21,25 +21,25 @@ internal sealed partial class ListRows(ListColumns columns)
 
         if (line.HasWrongQuote)
         {
-            problems.Add("A quotation mark stands in the middle of a cell. Remove it.");
+            problems.Add(ListTexts.WrongQuote);
         }
 
         var email = ReadEmail(line, problems);
-        var first = ReadName(line, ListColumn.FirstName, "first name", problems);
-        var last = ReadName(line, ListColumn.LastName, "last name", problems);
-        var role = Take(line, ListColumn.Role, "role", problems, out var isFine);
+        var first = ReadName(line, ListColumn.FirstName, ListTexts.FirstName, problems);
+        var last = ReadName(line, ListColumn.LastName, ListTexts.LastName, problems);
+        var role = Take(line, ListColumn.Role, ListTexts.Role, problems, out var isFine);
 
         if (isFine && role is not null && DocSpaceRoleNames.Read(role) is null)
         {
-            problems.Add($"“{Shown(role)}” is no role. Roles are user, roomadmin, docspaceadmin and guest.");
+            problems.Add(ListTexts.NotARole.With(Shown(role)));
         }
 
-        var room = Take(line, ListColumn.Room, "room", problems, out _);
-        var language = Take(line, ListColumn.Language, "language", problems, out isFine);
+        var room = Take(line, ListColumn.Room, ListTexts.Room, problems, out _);
+        var language = Take(line, ListColumn.Language, ListTexts.Language, problems, out isFine);
 
         if (isFine && language is not null && !Language().IsMatch(language))
         {
-            problems.Add($"“{Shown(language)}” is no language. Write it like de or en-GB.");
+            problems.Add(ListTexts.NotALanguage.With(Shown(language)));
         }
 
         return new(line.Number, email, first, last, role, room, language, ReadReason(line, problems), problems);
@@ -51,7 +51,7 @@ internal sealed partial class ListRows(ListColumns columns)
         var address = ListCell.Address(cell);
 
         // Only + may begin an address and a formula. It is text here, and text again in what we write.
-        var text = Checked(address, "address", problems, mayBeginAsFormula: address.StartsWith('+'), out var isFine);
+        var text = Checked(address, ListTexts.Address, problems, mayBeginAsFormula: address.StartsWith('+'), out var isFine);
         var email = EmailAddress.Normalise(text);
 
         // What was around the address is gone now, and a formula may have been behind it.
@@ -64,24 +64,24 @@ internal sealed partial class ListRows(ListColumns columns)
 
         if (email.Length == 0)
         {
-            problems.Add("There is no e-mail address.");
+            problems.Add(ListTexts.NoAddress);
             return email;
         }
 
         if (EmailAddress.WhyNot(email) is { } why)
         {
-            problems.Add($"“{Shown(email)}” {why.Text}");
+            problems.Add(ListTexts.IsNot.With(Shown(email), why.Text));
             return email;
         }
 
         if (!columns.HasHeader && HasAnother(line, email))
         {
-            problems.Add("There is more than one address in this line. Write one person a line.");
+            problems.Add(ListTexts.SeveralAddresses);
         }
 
         if (!seen.TryAdd(email, line.Number))
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"Same address as in line {seen[email]}."));
+            problems.Add(ListTexts.SameAddress.With(seen[email]));
         }
 
         return email;
@@ -98,11 +98,11 @@ internal sealed partial class ListRows(ListColumns columns)
 
         if (!Name().IsMatch(name))
         {
-            problems.Add($"DocSpace does not take the {word} “{Shown(name)}”. Use letters, blanks, hyphens and apostrophes only.");
+            problems.Add(ListTexts.NotAName.With(word, Shown(name)));
         }
         else if (name.Length > LongestName)
         {
-            problems.Add(string.Create(CultureInfo.InvariantCulture, $"The {word} is longer than {LongestName} characters. Shorten it."));
+            problems.Add(ListTexts.TooLong.With(word, LongestName));
         }
 
         return name;
@@ -120,7 +120,7 @@ internal sealed partial class ListRows(ListColumns columns)
             .Plain(line.At(place))
             .Split(['\r', '\n', '\t'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         var text = WithoutLeads(string.Join(' ', lines));
-        return NullIfEmpty(Checked(text, "reason", problems, mayBeginAsFormula: true, out _));
+        return NullIfEmpty(Checked(text, ListTexts.Reason, problems, mayBeginAsFormula: true, out _));
     }
 
     private string? Take(ListLine line, ListColumn column, string word, List<string> problems, out bool isFine)
@@ -138,21 +138,19 @@ internal sealed partial class ListRows(ListColumns columns)
 
         if (text.Any(ListCell.IsControl))
         {
-            problems.Add($"The {word} has line breaks or characters that cannot be shown. Write it anew.");
+            problems.Add(ListTexts.HasControls.With(word));
             text = ListCell.WithoutControls(text).Trim();
         }
 
         if (!mayBeginAsFormula && text.Length > 0 && ListCell.IsFormulaLead(text[0]))
         {
-            problems.Add($"The {word} begins with “{text[0]}” like a formula of a spreadsheet. Write it as plain text.");
+            problems.Add(ListTexts.IsFormula.With(word, text[0]));
             text = WithoutLeads(text);
         }
 
         if (text.Length > ListCell.MaxLength)
         {
-            problems.Add(
-                string.Create(CultureInfo.InvariantCulture, $"The {word} is longer than {ListCell.MaxLength} characters. Shorten it.")
-            );
+            problems.Add(ListTexts.TooLong.With(word, ListCell.MaxLength));
             text = ListCell.Cut(text, ListCell.MaxLength);
         }
 

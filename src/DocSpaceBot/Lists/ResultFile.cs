@@ -12,7 +12,8 @@ internal sealed record ResultRow(string Email, string? Name, string Role, string
 /// <summary>Writes what became of everybody in a request, for people who open it in a spreadsheet.</summary>
 internal static class ResultFile
 {
-    private static readonly string[] Header = ["E-mail", "Name", "Role", "Status", "What happened", "Next action"];
+    /// <summary>What can be read as a list again keeps its name in all languages.</summary>
+    private static string[] Header => ["E-mail", ListTexts.Name, "Role", ListTexts.Status, ListTexts.WhatHappened, ListTexts.NextAction];
 
     /// <summary>CSV in UTF-8 with a byte order mark.</summary>
     public static byte[] Write(IReadOnlyList<ResultRow> rows)

@@ -16,11 +16,16 @@ internal sealed partial record Source(string Name, string Code)
 
     public static IEnumerable<Source> Files(string folder) =>
         from file in Directory.EnumerateFiles(Path.Combine(Root(), folder), "*.cs", SearchOption.AllDirectories)
-        let name = Path.GetRelativePath(Root(), file).Replace('\\', '/')
-        where !name.Contains("/obj/", StringComparison.Ordinal) && !name.Contains("/bin/", StringComparison.Ordinal)
-        select new Source(name, Comments().Replace(File.ReadAllText(file), ""));
+        where !IsBuilt(file)
+        select new Source(NameOf(file), Comments().Replace(File.ReadAllText(file), ""));
 
-    private static string Root([CallerFilePath] string here = "") =>
+    /// <summary>Made by the build.</summary>
+    public static bool IsBuilt(string file) =>
+        NameOf(file) is var name && (name.Contains("/obj/", StringComparison.Ordinal) || name.Contains("/bin/", StringComparison.Ordinal));
+
+    public static string NameOf(string file) => Path.GetRelativePath(Root(), file).Replace('\\', '/');
+
+    public static string Root([CallerFilePath] string here = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../src"));
 
     [GeneratedRegex("(?<!:)//.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]

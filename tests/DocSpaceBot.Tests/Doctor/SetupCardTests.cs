@@ -1,4 +1,6 @@
+using DocSpace.Api;
 using DocSpaceBot.Doctor;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Tests.Doctor;
 
@@ -14,6 +16,21 @@ public sealed class SetupCardTests
 
     [Fact]
     public void Something_is_broken() => ApprovedCard.Same("SetupCard.Broken", SetupCard.For([Good, Broken, Attention], An.Instant));
+
+    [Fact]
+    [InGerman]
+    public void Something_is_broken_in_german() =>
+        ApprovedCard.Same(
+            "SetupCard.Broken.de",
+            SetupCard.For(
+                [
+                    new(DoctorTexts.AboutDocSpace, Health.Good, DoctorTexts.ReachedVersion.With("3.7.2")),
+                    PortalFindings.Failed(DoctorTexts.AboutKey, new(DocSpaceProblemKind.NotAuthorised)),
+                    new(DoctorTexts.AboutWebhook, Health.Attention, DoctorTexts.WebhookOff, DoctorTexts.WebhookBadAdvice),
+                ],
+                An.Instant
+            )
+        );
 
     [Fact]
     public void The_summary_counts_what_is_to_be_done()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
 using static DocSpaceBot.Lifecycle.InvitationEvent;
@@ -94,6 +95,20 @@ public sealed class LedgerEntriesTests
     }
 
     [Fact]
+    [InGerman]
+    public void What_is_kept_has_the_same_words_whoever_caused_it_and_only_what_happened_is_read_in_another_language()
+    {
+        var link = An.Invitation() with { Link = LinkTerms.Usual with { Uses = 1, Domains = ["contoso.com"] } };
+
+        var entries = LedgerEntries.Of(An.Request(), [link], An.Instant).ToList();
+
+        Assert.Equal("a link", entries[0].Detail);
+        Assert.Equal("a link as User, for 1 person, 7 days long, only contoso.com", entries[1].Detail);
+        Assert.Equal("DocSpace hat den Aufruf nicht ausgeführt", LedgerWords.For(LedgerKind.CallNotMade));
+        Assert.All(Everything, happened => Assert.Equal(InEnglish(() => Told(happened)?.Detail), Told(happened)?.Detail));
+    }
+
+    [Fact]
     public void A_look_that_shows_what_was_known_is_not_told()
     {
         var looked = An.Invitation(InvitationStatus.Approved) with { Before = Standing.Absent, LookedAt = An.Instant };
@@ -113,6 +128,15 @@ public sealed class LedgerEntriesTests
 
         string? Seen(Standing standing) =>
             Told(new LookedUp(standing, SomeUser, An.Instant) { Role = DocSpaceRole.User }, before, before)?.Detail;
+    }
+
+    private static string? InEnglish(Func<string?> told)
+    {
+        var language = CultureInfo.CurrentUICulture;
+        CultureInfo.CurrentUICulture = Language.Usual;
+        var words = told();
+        CultureInfo.CurrentUICulture = language;
+        return words;
     }
 
     private static LedgerEntry? Told(InvitationEvent happened) => Told(happened, An.Invitation(), An.Invitation(InvitationStatus.Approved));

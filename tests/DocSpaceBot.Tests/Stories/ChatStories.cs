@@ -14,6 +14,9 @@ public sealed class ChatStories
     [InlineData("Hey, bot")]
     [InlineData("thanks")]
     [InlineData("Thank you")]
+    [InlineData("Hallo!")]
+    [InlineData("danke")]
+    [InlineData("Hilfe")]
     [InlineData("  ")]
     [InlineData("?")]
     public async Task The_bot_says_what_it_can_do(string text)
@@ -89,6 +92,52 @@ public sealed class ChatStories
             call => Assert.Equal("plain", call.Body!.Value.GetProperty("textFormat").GetString())
         );
         Assert.Equal(2, story.Alice.Messages.Count);
+    }
+
+    [Fact]
+    public async Task Everybody_is_answered_in_their_own_language()
+    {
+        await using var story = await Story.StartAsync(new StorySetup { Installed = false });
+        story.Teams.ChangePerson("alice", alice => alice with { Locale = "de-AT" });
+        story.Teams.ChangePerson("dana", dana => dana with { Locale = "fr-FR" });
+
+        await story.Alice.SaysAsync("Hallo");
+        await story.Bob.SaysAsync("hallo");
+        await story.Dana.SaysAsync("hello");
+        await story.Alice.SaysAsync("/invit carol@example.org");
+
+        story.Alice.Sees("Was ich kann");
+        story.Alice.Sees("„invit“ kenne ich nicht. Meinten Sie /invite?");
+        story.Bob.Sees("What I can do");
+        story.Dana.Sees("What I can do");
+    }
+
+    [Fact]
+    public async Task Help_names_the_operators_commands_to_operators_alone_and_only_where_nobody_else_reads_it()
+    {
+        await using var story = await Story.StartAsync();
+
+        await story.Alice.SaysAsync("/help");
+        await story.Olga.SaysAsync("/help");
+        await story.Olga.InGroup.SaysAsync("/help");
+
+        story.Olga.Sees("/doctor checks whether everything is set up");
+        story.Alice.SeesNo("/doctor");
+        story.Olga.InGroup.SeesNo("/doctor");
+    }
+
+    [Fact]
+    public async Task Whoever_is_known_is_greeted_in_their_language()
+    {
+        await using var story = await Story.StartAsync(new StorySetup { Installed = false });
+        story.Teams.ChangePerson("alice", alice => alice with { Locale = "de-DE" });
+        await story.Alice.SaysAsync("Danke");
+
+        await story.DoneAsync(story.Teams.InstallAsync("alice", Place.Personal));
+        await story.SettleAsync();
+
+        story.Alice.Sees("Hallo, ich bin der DocSpace-Bot");
+        story.Alice.SeesNo("Hello, I am the DocSpace bot");
     }
 
     [Fact]

@@ -44,6 +44,21 @@ public sealed class DoctorStories
         Assert.DoesNotContain(story.Olga.Read(), text => text.Contains(Secret, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Whoever_asks_in_german_is_told_in_german()
+    {
+        await using var story = await StartAsync();
+        story.Teams.ChangePerson("olga", olga => olga with { Locale = "de-DE" });
+
+        await story.Olga.SaysAsync("/doctor");
+
+        story.Olga.Sees("Ich sehe nach, wie alles eingerichtet ist.");
+        story.Olga.Sees("Alles ist eingerichtet");
+        story.Olga.Sees("Der Schlüssel darf alles, was der Bot brauchen kann.");
+        story.Olga.Sees("Ich habe ihn gerade registriert. Es wurde noch kein Ereignis gesendet.");
+        story.Olga.SeesNo("good");
+    }
+
     [Theory]
     [InlineData("switched off")]
     [InlineData("not for everything")]

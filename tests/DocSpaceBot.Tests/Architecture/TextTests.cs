@@ -1,0 +1,227 @@
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace DocSpaceBot.Tests.Architecture;
+
+/// <summary>What people read stands in the texts of its folder, in every language, and nowhere else.</summary>
+public sealed partial class TextTests
+{
+    /// <summary>Where all words have moved into the texts.</summary>
+    private static readonly string[] Finished = ["Chat", "Conversations", "Doctor", "Files", "Lifecycle", "Work"];
+
+    /// <summary>Names and words that are the same in both languages.</summary>
+    private static readonly string[] SameInBoth = ["DocSpace", "Teams", "Webhook", "Status", "Link", "Name", "CSV"];
+
+    /// <summary>What nobody reads as a sentence, though it looks like one.</summary>
+    private static readonly Dictionary<string, string> NotRead = new(StringComparer.Ordinal)
+    {
+        ["Lifecycle/LedgerEntries.cs"] = "It is kept and hashed, so it is the same for everybody.",
+        ["Lifecycle/LedgerWords.cs"] = "It is kept and hashed, so it is the same for everybody.",
+        ["Lifecycle/LookAlikes.cs"] = "Letters that look alike.",
+        ["Files/FileOffer.cs"] = "The name of something in storage.",
+        ["Storage/"] = "Statements, and names of things in storage.",
+        ["Hosting/"] = "Lines for whoever starts the program, in the log.",
+    };
+
+    /// <summary>What Teams shows, by the name of the parameter or property that takes it.</summary>
+    private static readonly HashSet<string> Shown = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "text",
+        "title",
+        "label",
+        "placeholder",
+        "fallbackText",
+        "errorMessage",
+        "tooltip",
+        "altText",
+        "speak",
+        "summary",
+        "message",
+        "description",
+    };
+
+    /// <summary>What shows its words in the end, of the product's own.</summary>
+    private static readonly HashSet<string> ShownByUs =
+    [
+        "Refusal.Happened",
+        "Refusal.WhatToDo",
+        "Finding.About",
+        "Finding.Text",
+        "Finding.Advice",
+        "AddressWarning.Text",
+        "FileWords.Begun",
+        "FileWords.Uploaded",
+        "FileWords.NotAllowed",
+        "FileWords.NotThere",
+        "WrittenFile.Description",
+        "ChatTurn.text",
+        "ChatTurn.summary",
+    ];
+
+    [Fact]
+    public void Every_text_is_there_in_every_language()
+    {
+        Assert.NotEmpty(TextFile.All);
+        None(
+            from file in TextFile.All
+            from key in file.English.Keys.Union(file.German.Keys)
+            where
+                string.IsNullOrWhiteSpace(file.English.GetValueOrDefault(key))
+                || string.IsNullOrWhiteSpace(file.German.GetValueOrDefault(key))
+            select $"{file.Class}.{key}"
+        );
+    }
+
+    [Fact]
+    public void Every_text_has_the_same_places_in_every_language_counted_from_0() =>
+        None(
+            from file in TextFile.All
+            from text in file.English
+            let places = TextFile.PlacesOf(text.Value)
+            where !places.SetEquals(Enumerable.Range(0, places.Count)) || !places.SetEquals(TextFile.PlacesOf(file.German[text.Key]))
+            select $"{file.Class}.{text.Key}: “{text.Value}”, “{file.German[text.Key]}”"
+        );
+
+    [Fact]
+    public void No_text_was_left_untranslated() =>
+        None(
+            from file in TextFile.All
+            from text in file.English
+            where text.Value == file.German[text.Key] && !SameInBoth.Contains(text.Value) && Letters().IsMatch(text.Value)
+            select $"{file.Class}.{text.Key}: “{text.Value}”"
+        );
+
+    [Fact]
+    public void Every_text_is_used()
+    {
+        var used = ProductCode.UsesOfTexts().Select(it => (it.Class, it.Key)).ToHashSet();
+
+        None(from file in TextFile.All from key in file.English.Keys where !used.Contains((file.Class, key)) select $"{file.Class}.{key}");
+    }
+
+    [Fact]
+    public void Every_place_of_a_text_is_filled_in() =>
+        None(
+            from it in ProductCode.UsesOfTexts()
+            let text = TextFile.All.FirstOrDefault(file => file.Class == it.Class)?.English.GetValueOrDefault(it.Key)
+            where text is not null
+            let places = TextFile.PlacesOf(text).Count
+            let filled = ValuesFor(it.Use)
+            where filled is { IsNumber: true } ? places > 1 : places != filled.Values
+            select $"{ProductCode.At(it.Use)}: {it.Class}.{it.Key} has {places} places and gets {filled.Values} values: “{text}”"
+        );
+
+    [Fact]
+    public void No_words_that_people_read_are_left_in_the_code() =>
+        None(
+            from tree in ProductCode.Files
+            where
+                Finished.Contains(tree.FilePath.Split('/')[0])
+                && !NotRead.Keys.Any(place => tree.FilePath.StartsWith(place, StringComparison.Ordinal))
+            from node in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
+            let words = WordsOf(node)
+            where words is not null && Letters().IsMatch(words) && !IsTypedByPeople(words) && !IsForMachines(node)
+            where Sentence().IsMatch(words) || IsShown(node)
+            select $"{ProductCode.At(node)}: “{words.Replace(Hole, '…')}”"
+        );
+
+    private const char Hole = '\uFFFC';
+
+    private static void None(IEnumerable<string> faults)
+    {
+        var all = faults.ToList();
+        Assert.True(all.Count == 0, string.Join('\n', all));
+    }
+
+    /// <summary>With how many values it becomes a sentence: <c>With</c> says it, and of two texts for a number each gets the number if it wants it.</summary>
+    private static (int Values, bool IsNumber) ValuesFor(ExpressionSyntax text) =>
+        ProductCode.Outermost(text, withinWords: false) switch
+        {
+            { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "With", Parent: InvocationExpressionSyntax call } } => (
+                call.ArgumentList.Arguments.Count,
+                false
+            ),
+            { Parent.Parent.Parent: InvocationExpressionSyntax call } when NameOf(call) is "Wording.Count" => (1, true),
+            _ => (0, false),
+        };
+
+    /// <summary>The words of a string, with a sign where something is filled in; null for everything else.</summary>
+    private static string? WordsOf(ExpressionSyntax node) =>
+        node switch
+        {
+            LiteralExpressionSyntax literal when literal.IsKind(SyntaxKind.StringLiteralExpression) => literal.Token.ValueText,
+            InterpolatedStringExpressionSyntax words => string.Concat(
+                words.Contents.Select(part => part is InterpolatedStringTextSyntax text ? text.TextToken.ValueText : Hole.ToString())
+            ),
+            _ => null,
+        };
+
+    /// <summary>Commands are the same in every language.</summary>
+    private static bool IsTypedByPeople(string words) => words.StartsWith('/');
+
+    private static bool IsForMachines(ExpressionSyntax node) =>
+        node.Ancestors()
+            .Any(it =>
+                it switch
+                {
+                    AttributeSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or ConstantPatternSyntax or CaseSwitchLabelSyntax =>
+                        true,
+                    ObjectCreationExpressionSyntax made => IsOneOf(made.Type.ToString(), "Exception", "Regex"),
+                    InvocationExpressionSyntax call => NameOf(call).StartsWith("Log.", StringComparison.Ordinal)
+                        || NameOf(call) is "ValidateOptionsResult.Fail",
+                    TypeDeclarationSyntax type => IsOneOf(type.Identifier.ValueText, "Log", "OptionsValidator", "PolicyFaults"),
+                    _ => false,
+                }
+            );
+
+    private static bool IsShown(ExpressionSyntax words) =>
+        ProductCode.Outermost(words, withinWords: true).Parent switch
+        {
+            ArgumentSyntax { Parent: ArgumentListSyntax { Parent: { } call } all } argument => ProductCode.MethodCalledBy(call)
+                is { } method
+                && ParameterOf(method, all, argument) is { } taking
+                && IsShown(method.ContainingType, taking.Name),
+            AssignmentExpressionSyntax assignment => ProductCode.SymbolOf(assignment.Left) is IPropertySymbol property
+                && IsShown(property.ContainingType, property.Name),
+            _ => false,
+        };
+
+    private static IParameterSymbol? ParameterOf(IMethodSymbol method, ArgumentListSyntax all, ArgumentSyntax argument) =>
+        argument.NameColon is { } name
+            ? method.Parameters.FirstOrDefault(it => it.Name == name.Name.Identifier.ValueText)
+            : method.Parameters.ElementAtOrDefault(all.Arguments.IndexOf(argument));
+
+    private static bool IsShown(INamedTypeSymbol of, string name) =>
+        ShownByUs.Contains($"{of.Name}.{name}")
+        || (
+            of.ContainingNamespace.ToString()!.StartsWith("Teams.Protocol", StringComparison.Ordinal)
+            && (Shown.Contains(name) || (of.Name, name) is ("Fact", "Value"))
+        );
+
+    private static bool IsOneOf(string name, params ReadOnlySpan<string> endings)
+    {
+        foreach (var ending in endings)
+        {
+            if (name.EndsWith(ending, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string NameOf(InvocationExpressionSyntax call) => call.Expression.ToString();
+
+    /// <summary>Two words of which one at least is written here.</summary>
+    [GeneratedRegex(
+        @"\p{L}{2,}[\p{L}'’]*[^\s\p{L}]*\s+[^\s\p{L}\uFFFC]*[\p{L}\uFFFC]|[\p{L}\uFFFC][^\s\p{L}]*\s+[^\s\p{L}\uFFFC]*\p{L}{2,}",
+        RegexOptions.NonBacktracking
+    )]
+    private static partial Regex Sentence();
+
+    [GeneratedRegex(@"\p{L}{2,}", RegexOptions.NonBacktracking)]
+    private static partial Regex Letters();
+}
