@@ -110,7 +110,7 @@ internal static class InviteForm
             ],
             Actions =
             [
-                new ExecuteAction("Invite", SubmitForm.Verb, new Dictionary<string, string> { ["id"] = id.Value })
+                new ExecuteAction(AskTexts.Invite, SubmitForm.Verb, new Dictionary<string, string> { ["id"] = id.Value })
                 {
                     Style = ActionStyle.Positive,
                 },

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using DocSpaceBot.Lifecycle;
 using Microsoft.Extensions.Options;
@@ -63,12 +64,16 @@ internal sealed class Database : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<Unit, Task<T>> write, CancellationToken cancellationToken)
     {
         Unit? committed = null;
+
+        // Units are carried out one after the other by somebody else, who speaks no language of theirs.
+        var language = CultureInfo.CurrentUICulture;
         var result = await engine.WriteAsync(
-            unit =>
+            async unit =>
             {
+                CultureInfo.CurrentUICulture = language;
                 committed = unit;
                 unit.HandOver = HandOver;
-                return write(unit);
+                return await write(unit);
             },
             cancellationToken
         );

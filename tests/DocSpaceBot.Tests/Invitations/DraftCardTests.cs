@@ -18,6 +18,27 @@ public sealed class DraftCardTests
             DraftCard.For(An.Draft(DraftState.Ready, OfEveryKind()) with { Reason = "New team, *urgent*" })
         );
 
+    [InGerman]
+    [Fact]
+    public void Who_reads_German_is_asked_in_German() =>
+        ApprovedCard.Same(
+            "DraftCard.Ready.de",
+            DraftCard.For(
+                An.Draft(
+                    DraftState.Ready,
+                    [
+                        .. OfEveryKind()
+                            .Select(row =>
+                                row.Verdict is RowVerdict.Wrong ? row with { Note = "Zeile 11: Das ist keine E-Mail-Adresse." } : row
+                            ),
+                    ]
+                ) with
+                {
+                    Reason = "Neues Team",
+                }
+            )
+        );
+
     [Fact]
     public void A_dry_run_has_no_button() =>
         ApprovedCard.Same("DraftCard.DryRun", DraftCard.For(An.Draft(DraftState.Ready, New("carol@example.com")) with { IsDryRun = true }));

@@ -35,6 +35,49 @@ public sealed class InvitationCardTests
     public void In_every_status_the_card_is_as_approved(string status) =>
         ApprovedCard.Same($"InvitationCard.{status}", InvitationCard.For(An.Request(), [In(Enum.Parse<InvitationStatus>(status))], Later));
 
+    [InGerman]
+    [Theory]
+    [InlineData(nameof(InvitationStatus.PendingApproval))]
+    [InlineData(nameof(InvitationStatus.Invited))]
+    [InlineData(nameof(InvitationStatus.AlreadyMember))]
+    [InlineData(nameof(InvitationStatus.Failed))]
+    public void Who_reads_German_has_the_card_in_German(string status) =>
+        ApprovedCard.Same(
+            $"InvitationCard.{status}.de",
+            InvitationCard.For(An.Request(), [In(Enum.Parse<InvitationStatus>(status))], Later)
+        );
+
+    [InGerman]
+    [Fact]
+    public void The_countdown_is_in_German_too() =>
+        ApprovedCard.Same(
+            "InvitationCard.ApprovedWithUndo.de",
+            InvitationCard.For(
+                An.Request() with
+                {
+                    Reason = "Prüfung 2026",
+                },
+                [An.Invitation(InvitationStatus.Approved) with { SendFrom = An.Instant.AddSeconds(10) }],
+                An.Instant
+            )
+        );
+
+    [InGerman]
+    [Fact]
+    public void The_card_of_many_people_is_in_German_too() =>
+        ApprovedCard.Same(
+            "InvitationCard.Many.de",
+            InvitationCard.For(
+                An.Request() with
+                {
+                    Reason = "Neues Team",
+                },
+                [.. Many(12), Waiting with { Row = 12, Email = "dave@example.com" }],
+                Later,
+                asked: [Asked("Dana Diaz")]
+            )
+        );
+
     [Fact]
     public void While_it_waits_it_says_who_was_asked_who_has_approved_and_until_when() =>
         ApprovedCard.Same(

@@ -16,6 +16,11 @@ public sealed class InviteFormTests
     public void Everything_can_be_chosen_that_the_portal_offers() =>
         ApprovedCard.Same("InviteForm.Empty", InviteForm.For(An.Request().Id, Offer, DocSpaceRole.User, FormEntries.None));
 
+    [InGerman]
+    [Fact]
+    public void Who_reads_German_has_the_form_and_the_names_of_languages_in_German() =>
+        ApprovedCard.Same("InviteForm.Empty.de", InviteForm.For(An.Request().Id, Offer, DocSpaceRole.User, FormEntries.None));
+
     [Fact]
     public void What_is_wrong_stands_at_its_field_and_the_rest_is_kept() =>
         ApprovedCard.Same(

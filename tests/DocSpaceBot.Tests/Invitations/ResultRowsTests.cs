@@ -51,6 +51,17 @@ public sealed class ResultRowsTests
         Assert.NotEmpty(row.NextAction!);
     }
 
+    [InGerman]
+    [Fact]
+    public void Who_reads_German_has_the_result_in_German_and_the_role_as_it_is_typed()
+    {
+        var row = One(Carol with { Role = DocSpaceRole.RoomAdmin });
+
+        Assert.Equal(("roomadmin", "Eingeladen"), (row.Role, row.Status));
+        Assert.Equal("DocSpace hat die Einladung angenommen (nachgesehen 2026-11-20 09:00 UTC).", row.WhatHappened);
+        Assert.Equal("Nichts: Der Bot sagt Ihnen Bescheid, wenn die Person beigetreten ist.", row.NextAction);
+    }
+
     [Theory]
     [MemberData(nameof(LeftOut))]
     public void Whoever_was_left_out_is_told_what_to_do(string verdict)

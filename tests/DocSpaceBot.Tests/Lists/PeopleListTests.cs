@@ -29,6 +29,7 @@ public sealed class PeopleListTests
         Assert.All(
             People(
                 "E-Mail;Rolle\na@example.com;Benutzer\nb@example.com;Gast\nc@example.com;Raumadmin\nd@example.com;DocSpace-Admin\n"
+                    + "e@example.com;Raumadministrator\nf@example.com;DocSpace-Administrator\n"
             ).Rows,
             row => Assert.Empty(row.Problems)
         );

@@ -27,6 +27,21 @@ public sealed class ResultFileTests
         );
     }
 
+    [InGerman]
+    [Fact]
+    public void A_result_in_German_can_be_sent_back_as_a_list()
+    {
+        var file = ResultFile.Write([
+            new("alice@example.com", "Alice Smith", "roomadmin", "Eingeladen", "DocSpace hat die Einladung angenommen.", null),
+        ]);
+
+        var list = Assert.IsType<PeopleList.People>(PeopleList.Read(file, "ergebnis.csv"));
+        var row = Assert.Single(list.Rows);
+        Assert.Equal(("alice@example.com", "roomadmin"), (row.Email, row.Role));
+        Assert.Empty(row.Problems);
+        Assert.Equal(["Name", "Status", "Was geschehen ist", "Nächster Schritt"], list.IgnoredColumns);
+    }
+
     [Theory]
     [InlineData("=1+1", "'=1+1")]
     [InlineData("+alice@example.com", "'+alice@example.com")]
