@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocSpace.Api;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Invitations;
@@ -43,9 +42,6 @@ internal static class ApprovalCard
     public const string ViewField = "view";
     public const string View = "approval";
 
-    /// <summary>A name for a value is broken at a blank where all others are shorter.</summary>
-    private const string AskedBy = "Asked\u00A0by";
-
     private const int MostRows = 10;
 
     /// <summary>Of a long list, decided row by row, not everything is said again.</summary>
@@ -56,10 +52,10 @@ internal static class ApprovalCard
     public static string Summary(InviteRequest request, IReadOnlyList<Invitation> all)
     {
         var waiting = all.Count(it => it.Status is InvitationStatus.PendingApproval);
-        var who = all is [var one] ? one.Who : $"{all.Count} people";
+        var who = all is [var one] ? one.Who : ApprovalTexts.People.With(all.Count);
         return waiting > 0
-            ? $"{request.Requester.Name} asks you to approve: {who} (request {request.Number})"
-            : $"Request {request.Number}, {who}: {Heading(all)}";
+            ? ApprovalTexts.AsksToApprove.With(request.Requester.Name, who, request.Number)
+            : ApprovalTexts.RequestIs.With(request.Number, who, Heading(all));
     }
 
     public static AdaptiveCard For(
@@ -77,12 +73,12 @@ internal static class ApprovalCard
         return new()
         {
             FallbackText = Summary(request, all),
-            Refresh = isOpen ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), view.RefreshFor) : null,
+            Refresh = isOpen ? new(new ExecuteAction(ApprovalTexts.Refresh, SharedVerbs.Refresh, about), view.RefreshFor) : null,
             Body =
             [
                 CardFrame.Heading(Heading(all, isAsked), StyleOf(all)),
                 new FactSet([
-                    new(AskedBy, CardText.Escape(request.Requester.Name)),
+                    new(ApprovalTexts.AskedBy, CardText.Escape(request.Requester.Name)),
                     .. all is [var one] ? ApprovalRows.Facts(one) : ApprovalRows.Facts(all),
                     .. InvitationCard.Reason(request),
                     .. Standing(all),
@@ -110,19 +106,22 @@ internal static class ApprovalCard
         var waiting = all.Count(it => it.Status is InvitationStatus.PendingApproval);
         return (waiting, all) switch
         {
-            (> 0, [{ Link: not null }]) when isAsked => "Approve this invitation link?",
-            (> 0, [_]) when isAsked => "Approve this invitation?",
-            (> 0, _) when isAsked && waiting == all.Count => $"Approve {all.Count} invitations?",
-            (> 0, { Count: > 1 }) => $"{waiting} of {all.Count} invitations {(waiting == 1 ? "waits" : "wait")} for a decision",
-            (_, [{ Status: InvitationStatus.Expired, InvitedAt: null } it]) => $"{Thing(it)} · expired, nobody decided",
-            (_, [{ Status: InvitationStatus.Approved } it]) => $"{Thing(it)} · approved",
-            (_, [{ Link: not null } it]) => $"Invitation link · {LinkWords.For(it)}",
-            (_, [var it]) => $"Invitation · {InvitationCard.Lower(Words.For(it.Status))}",
-            _ => $"{all.Count} invitations · decided",
+            (> 0, [{ Link: not null }]) when isAsked => ApprovalTexts.ApproveLinkQuestion,
+            (> 0, [_]) when isAsked => ApprovalTexts.ApproveOneQuestion,
+            (> 0, _) when isAsked && waiting == all.Count => ApprovalTexts.ApproveManyQuestion.With(all.Count),
+            (1, { Count: > 1 }) => ApprovalTexts.OneOfManyWaits.With(waiting, all.Count),
+            (> 0, { Count: > 1 }) => ApprovalTexts.SomeOfManyWait.With(waiting, all.Count),
+            (_, [{ Status: InvitationStatus.Expired, InvitedAt: null } it]) => it.Link is null
+                ? ApprovalTexts.InvitationUndecided
+                : ApprovalTexts.LinkUndecided,
+            (_, [{ Status: InvitationStatus.Approved } it]) => it.Link is null
+                ? ApprovalTexts.InvitationApproved
+                : ApprovalTexts.LinkApproved,
+            (_, [{ Link: not null } it]) => ApprovalTexts.LinkIs.With(LinkWords.For(it)),
+            (_, [var it]) => ApprovalTexts.InvitationIs.With(InvitationCard.Lower(Words.For(it.Status))),
+            _ => ApprovalTexts.ManyDecided.With(all.Count),
         };
     }
-
-    private static string Thing(Invitation it) => it.Link is null ? "Invitation" : "Invitation link";
 
     private static ContainerStyle StyleOf(IReadOnlyList<Invitation> all) =>
         all.Any(it => it.Status is InvitationStatus.PendingApproval) ? ContainerStyle.Warning
@@ -134,18 +133,22 @@ internal static class ApprovalCard
     {
         if (all is [{ Status: InvitationStatus.PendingApproval } waiting] && (waiting.Needed > 1 || waiting.Votes.Count > 0))
         {
-            var who = waiting.Votes.Count == 0 ? "" : $" ({CardText.Escape(DecisionWords.Names(waiting))})";
-            yield return new("Approvals", $"{waiting.Votes.Count} of {waiting.Needed}{who}");
+            yield return new(
+                ApprovalTexts.Approvals,
+                waiting.Votes.Count == 0
+                    ? ApprovalTexts.VotesOf.With(waiting.Votes.Count, waiting.Needed)
+                    : ApprovalTexts.VotesOfBy.With(waiting.Votes.Count, waiting.Needed, CardText.Escape(DecisionWords.Names(waiting)))
+            );
         }
 
         if (all.Where(it => it.Status is InvitationStatus.PendingApproval).Min(it => it.DecideBy) is { } until)
         {
-            yield return new("Deadline", InvitationCard.Time(until));
+            yield return new(ApprovalTexts.Deadline, InvitationCard.Time(until));
         }
 
         if (all is [var one] && one.Status is not InvitationStatus.PendingApproval)
         {
-            yield return new("Status", Words.For(one.Status));
+            yield return new(ApprovalTexts.Status, Words.For(one.Status));
         }
     }
 
@@ -181,47 +184,38 @@ internal static class ApprovalCard
         }
 
         var needed = waiting.Max(it => it.Needed - it.Votes.Count);
-        yield return needed > 1 || !isAsked
-            ? $"It goes out when {HowMany(needed, waiting)}. One denial is enough to stop it."
-            : Next(all, undoWindow);
+        yield return needed > 1 || !isAsked ? GoesOut(needed, waiting) : Next(all, undoWindow);
 
         if (isAsked && request.Number is { } number)
         {
-            var some = all.Count == 1 ? "" : " Addresses behind the number choose some of them.";
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"Without buttons: type /approve {number}, or /deny {number} and why.{some}"
-            );
+            yield return (all.Count == 1 ? ApprovalTexts.WithoutButtons : ApprovalTexts.WithoutButtonsForSome).With(number);
         }
     }
 
-    private static string HowMany(int needed, IReadOnlyList<Invitation> waiting)
-    {
-        var more = waiting.Any(it => it.Votes.Count > 0) ? " more" : "";
-        return needed == 1 ? $"one{more} of those who are asked approves" : $"{needed}{more} of those who are asked approve";
-    }
+    private static string GoesOut(int needed, IReadOnlyList<Invitation> waiting) =>
+        waiting.Any(it => it.Votes.Count > 0)
+            ? Wording.Count(needed, ApprovalTexts.GoesOutWhenOneMore, ApprovalTexts.GoesOutWhenSomeMore)
+            : Wording.Count(needed, ApprovalTexts.GoesOutWhenOne, ApprovalTexts.GoesOutWhenSome);
 
     private static string Next(IReadOnlyList<Invitation> all, TimeSpan undoWindow)
     {
-        var who = all.Count == 1 ? "the person" : "everybody who is approved";
-        var when =
-            undoWindow > TimeSpan.Zero
-                ? $"Once approved, it waits {Countdown.Span(undoWindow)}, in which you can undo it. Then "
-                : "Once approved, ";
-        var how =
-            all is [{ Link: not null }] ? "DocSpace makes the link, and only whoever asked gets to see it."
+        var then =
+            all is [{ Link: not null }] ? ApprovalTexts.ThenLinkIsMade
             : all is [{ Room: null, Wish: not Wish.Resend, Shown: not null and not Lifecycle.Standing.Absent }]
-                ? "nobody is mailed: see the account above."
-            : all.All(it => it.Room is not null) ? $"DocSpace lets {who} into the room."
-            : $"DocSpace mails {who}.";
-        return when + how;
+                ? ApprovalTexts.ThenNobodyIsMailed
+            : all.All(it => it.Room is not null) ? (all.Count == 1 ? ApprovalTexts.ThenLetIntoRoom : ApprovalTexts.ThenAllLetIntoRoom)
+            : all.Count == 1 ? ApprovalTexts.ThenMailed
+            : ApprovalTexts.ThenAllMailed;
+        return undoWindow > TimeSpan.Zero
+            ? ApprovalTexts.OnceApprovedWaits.With(Countdown.Span(undoWindow), then)
+            : ApprovalTexts.OnceApproved.With(then);
     }
 
     private static IEnumerable<CardElement> ReasonOf(ApprovalView view)
     {
         yield return new InputText(ReasonField)
         {
-            Label = "Reason (needed to deny; the person who asked reads it)",
+            Label = ApprovalTexts.ReasonLabel,
             IsMultiline = true,
             MaxLength = DecideRequest.LongestReason,
             Value = view.Reason,
@@ -244,21 +238,26 @@ internal static class ApprovalCard
         return
         [
             .. open.Count > 0
-                ? [Button(Title("Approve", open, many), ApproveInvitation.Verb, about, ActionStyle.Positive)]
+                ? [Button(ApproveTitle(open, many), ApproveInvitation.Verb, about, ActionStyle.Positive)]
                 : Array.Empty<AdaptiveAction>(),
             .. view.Decidable.Count > 0
-                ? [Button(Title("Deny", view.Decidable, many), DenyInvitation.Verb, about, ActionStyle.Destructive)]
+                ? [Button(DenyTitle(view.Decidable, many), DenyInvitation.Verb, about, ActionStyle.Destructive)]
                 : Array.Empty<AdaptiveAction>(),
-            .. canUndo ? [Button("Undo", SharedVerbs.Undo, about)] : Array.Empty<AdaptiveAction>(),
+            .. canUndo ? [Button(ApprovalTexts.Undo, SharedVerbs.Undo, about)] : Array.Empty<AdaptiveAction>(),
             // Whose client does not fetch a view by itself asks for it.
-            .. isOpen && view.Reader is null ? [Button("Decide", SharedVerbs.Refresh, about)] : Array.Empty<AdaptiveAction>(),
+            .. isOpen && view.Reader is null ? [Button(ApprovalTexts.Decide, SharedVerbs.Refresh, about)] : Array.Empty<AdaptiveAction>(),
         ];
     }
 
-    private static string Title(string verb, IReadOnlyList<Invitation> about, bool many) =>
-        !many ? $"{verb} invitation{(about is [{ Link: not null }] ? " link" : "")}"
-        : about.Count == 1 ? $"{verb} 1 invitation"
-        : $"{verb} all {about.Count}";
+    private static string ApproveTitle(IReadOnlyList<Invitation> about, bool many) =>
+        many ? Wording.Count(about.Count, ApprovalTexts.ApproveOne, ApprovalTexts.ApproveAll)
+        : about is [{ Link: not null }] ? ApprovalTexts.ApproveLink
+        : ApprovalTexts.ApproveInvitation;
+
+    private static string DenyTitle(IReadOnlyList<Invitation> about, bool many) =>
+        many ? Wording.Count(about.Count, ApprovalTexts.DenyOne, ApprovalTexts.DenyAll)
+        : about is [{ Link: not null }] ? ApprovalTexts.DenyLink
+        : ApprovalTexts.DenyInvitation;
 
     /// <summary>Clients that do not know the button send the same as a message.</summary>
     public static ExecuteAction Button(string title, string verb, Dictionary<string, string> about, ActionStyle? style = null) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
@@ -34,13 +35,21 @@ internal sealed class ApprovalCards(Database database, DecideRequest decide, IOp
             return RequestCards.Unknown;
         }
 
+        var reader = await PeopleStore.FindAsync(unit, request.TenantId, click.By.Id);
+
+        if (reader?.Locale is null)
+        {
+            // Their copy is drawn again later, when they do not ask for it.
+            await PeopleStore.LearnLanguageAsync(unit, request.TenantId, click.By, CultureInfo.CurrentUICulture);
+        }
+
         var view = new ApprovalView
         {
             Decidable = decidable,
             Reader = click.By,
             Notice = notice,
             Reason = reason,
-            RefreshFor = await PeopleStore.FindAsync(unit, request.TenantId, click.By.Id) is { TeamsId: { Length: > 0 } id } ? [id] : [],
+            RefreshFor = reader is { TeamsId: { Length: > 0 } id } ? [id] : [],
         };
         return InvokeAnswer.Card(ApprovalCard.For(request, all, clock.GetUtcNow(), options.Value.UndoWindow, view));
     }

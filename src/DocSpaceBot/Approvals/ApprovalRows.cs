@@ -11,41 +11,38 @@ internal static class ApprovalRows
 {
     private const int MostShared = 3;
 
-    private const string LinkWarning =
-        "Whoever gets hold of the link itself can join, so rules about domains do not hold for it. Shared as a card in a channel, everybody gets it from me alone and is counted.";
-
     public static IEnumerable<Fact> Facts(Invitation it)
     {
         if (it.Link is { } link)
         {
-            var shared = link.ShareIn is null ? "" : "; a card to get it with goes into the channel at once";
-            yield return new("Link", CardText.Escape(link.InWords()) + shared);
+            var words = CardText.Escape(link.InWords());
+            yield return new(ApprovalTexts.Link, link.ShareIn is null ? words : ApprovalTexts.LinkWithCard.With(words));
         }
         else
         {
-            yield return new("Invitee", CardText.Escape(it.Email));
+            yield return new(ApprovalTexts.Invitee, CardText.Escape(it.Email));
         }
 
         if (it.FirstName is not null)
         {
-            yield return new("Name", CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()));
+            yield return new(ApprovalTexts.Name, CardText.Escape($"{it.FirstName} {it.LastName}".TrimEnd()));
         }
 
-        yield return new("Role", $"{DocSpaceRoleNames.For(it.Role)}: {RoleWords.May(it.Role)}");
+        yield return new(ApprovalTexts.Role, $"{DocSpaceRoleNames.For(it.Role)}: {RoleWords.May(it.Role)}");
 
         if (it.Room is { } room)
         {
-            yield return new("Room", CardText.Escape(room));
+            yield return new(ApprovalTexts.Room, CardText.Escape(room));
         }
 
         if (IsOpen(it) && it.Link is null)
         {
-            yield return new("Account", Account(it));
+            yield return new(ApprovalTexts.Account, Account(it));
         }
 
         if (it.Rule is { } rule)
         {
-            yield return new("Rule", CardText.Escape(rule));
+            yield return new(ApprovalTexts.Rule, CardText.Escape(rule));
         }
     }
 
@@ -53,11 +50,11 @@ internal static class ApprovalRows
     {
         foreach (var role in all.Select(it => it.Role).Distinct())
         {
-            yield return new("Role", $"{DocSpaceRoleNames.For(role)}: {RoleWords.May(role)}");
+            yield return new(ApprovalTexts.Role, $"{DocSpaceRoleNames.For(role)}: {RoleWords.May(role)}");
         }
 
         yield return new(
-            "Status",
+            ApprovalTexts.Status,
             string.Join(
                 " · ",
                 all.GroupBy(it => it.Status).OrderBy(group => group.Key).Select(group => $"{Words.For(group.Key)} {group.Count()}")
@@ -69,21 +66,24 @@ internal static class ApprovalRows
     public static string Account(Invitation it) =>
         it.Shown switch
         {
-            null => "not looked up yet",
-            Standing.Absent => "nobody has this address: a new account",
-            Standing.Pending when it.Wish is Wish.Resend => $"invited before, not registered yet: is mailed again{OtherRole(it)}",
-            Standing.Pending => $"invited before, not registered yet: no new mail{OtherRole(it)}",
-            Standing.Created => $"has an account, not activated yet: no new mail{OtherRole(it)}",
-            Standing.Disabled => "the account is disabled: cannot be invited",
-            _ when it.Room is not null => "a member already: is let into the room",
-            _ => it.HasOtherRole ? $"a member already{OtherRole(it)}" : "a member already: nothing is changed",
+            null => ApprovalTexts.NotLookedUp,
+            Standing.Absent => ApprovalTexts.NobodyHasAddress,
+            Standing.Pending when it.Wish is Wish.Resend => WithRole(ApprovalTexts.PendingMailedAgain, it),
+            Standing.Pending => WithRole(ApprovalTexts.PendingNoMail, it),
+            Standing.Created => WithRole(ApprovalTexts.CreatedNoMail, it),
+            Standing.Disabled => ApprovalTexts.AccountDisabled,
+            _ when it.Room is not null => ApprovalTexts.MemberIntoRoom,
+            _ => it.HasOtherRole ? WithRole(ApprovalTexts.Member, it) : ApprovalTexts.MemberUnchanged,
         };
 
     /// <summary>A yes is to the role as well: whoever asked may have it changed then, by a tick before or a button afterwards.</summary>
-    private static string OtherRole(Invitation it) =>
-        !it.HasOtherRole ? ""
-        : it.Wish is Wish.ChangeRole ? $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role is changed"
-        : $", as {DocSpaceRoleNames.Short(it.PortalRole!.Value)}: approved, the role can be changed";
+    private static string WithRole(string account, Invitation it) =>
+        it.HasOtherRole
+            ? (it.Wish is Wish.ChangeRole ? ApprovalTexts.RoleIsChanged : ApprovalTexts.RoleCanBeChanged).With(
+                account,
+                DocSpaceRoleNames.Short(it.PortalRole!.Value)
+            )
+            : account;
 
     /// <summary>What was looked up and what is odd serves a decision, and is no longer true when the invitation is out.</summary>
     private static bool IsOpen(Invitation it) =>
@@ -91,7 +91,7 @@ internal static class ApprovalRows
 
     public static IEnumerable<CardElement> Warnings(Invitation it) =>
         !IsOpen(it) ? []
-        : it.Link is not null ? [Warning(LinkWarning)]
+        : it.Link is not null ? [Warning(ApprovalTexts.LinkWarning)]
         : it.Note is { } note ? [Warning(note)]
         : [];
 
@@ -151,9 +151,9 @@ internal static class ApprovalRows
                             Actions =
                             [
                                 .. canApprove
-                                    ? [ApprovalCard.Button("Approve", ApproveInvitation.Verb, row)]
+                                    ? [ApprovalCard.Button(ApprovalTexts.Approve, ApproveInvitation.Verb, row)]
                                     : Array.Empty<AdaptiveAction>(),
-                                ApprovalCard.Button("Deny", DenyInvitation.Verb, row),
+                                ApprovalCard.Button(ApprovalTexts.Deny, DenyInvitation.Verb, row),
                             ],
                         },
                     ]
@@ -163,8 +163,8 @@ internal static class ApprovalRows
     }
 
     private static string Status(Invitation it) =>
-        it is { Status: InvitationStatus.PendingApproval, Needed: > 1 } ? $"{it.Votes.Count} of {it.Needed}"
-        : it.Status is InvitationStatus.PendingApproval ? "Waiting"
+        it is { Status: InvitationStatus.PendingApproval, Needed: > 1 } ? ApprovalTexts.VotesOf.With(it.Votes.Count, it.Needed)
+        : it.Status is InvitationStatus.PendingApproval ? ApprovalTexts.Waiting
         : Words.For(it.Status);
 
     private static string Details(Invitation it) =>
@@ -186,9 +186,9 @@ internal static class RoleWords
     public static string May(DocSpaceRole role) =>
         role switch
         {
-            DocSpaceRole.Guest => "sees only the room they are invited into",
-            DocSpaceRole.RoomAdmin => "can make rooms, invite people into them and see their contents",
-            DocSpaceRole.DocSpaceAdmin => "can manage everybody and everything in DocSpace",
-            _ => "can work in rooms that are shared, and keep documents of their own",
+            DocSpaceRole.Guest => ApprovalTexts.GuestMay,
+            DocSpaceRole.RoomAdmin => ApprovalTexts.RoomAdminMay,
+            DocSpaceRole.DocSpaceAdmin => ApprovalTexts.DocSpaceAdminMay,
+            _ => ApprovalTexts.UserMay,
         };
 }

@@ -40,21 +40,19 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
             }
             else if (mine.Count > 0)
             {
-                lines.Add($"{WaitingWords.Line(request, mine)} You have approved this; somebody else still has to.");
+                lines.Add(ApprovalTexts.YouHaveApproved.With(WaitingWords.Line(request, mine)));
             }
         }
 
         await turn.ReplyAsync(
             lines.Count + elsewhere == 0
-                ? "Nothing waits for your decision."
+                ? ApprovalTexts.NothingWaits
                 : string.Join(
                     "\n\n",
                     [
                         .. lines.Take(MostLines),
-                        .. lines.Count > MostLines ? [$"… and {lines.Count - MostLines} more."] : Array.Empty<string>(),
-                        .. elsewhere > 0
-                            ? [$"{Elsewhere(elsewhere, lines.Count > 0)} for you. Ask me in our personal chat, where nobody reads along."]
-                            : Array.Empty<string>(),
+                        .. lines.Count > MostLines ? [ApprovalTexts.AndMore.With(lines.Count - MostLines)] : Array.Empty<string>(),
+                        .. elsewhere > 0 ? [Elsewhere(elsewhere, lines.Count > 0)] : Array.Empty<string>(),
                         .. first is { Number: { } number } ? [WaitingWords.HowTo(number)] : Array.Empty<string>(),
                     ]
                 )
@@ -62,13 +60,9 @@ internal sealed class ApprovalsCommand(DecideRequest decide, RequesterAddress ad
     }
 
     private static string Elsewhere(int count, bool besides) =>
-        (count, besides) switch
-        {
-            (1, true) => "1 more waits",
-            (1, false) => "1 request waits",
-            (_, true) => $"{count} more wait",
-            _ => $"{count} requests wait",
-        };
+        besides
+            ? Wording.Count(count, ApprovalTexts.OneMoreWaitsElsewhere, ApprovalTexts.ManyMoreWaitElsewhere)
+            : Wording.Count(count, ApprovalTexts.OneWaitsElsewhere, ApprovalTexts.ManyWaitElsewhere);
 
     private static async Task<bool> IsHereAsync(ChatTurn turn, InviteRequest request) =>
         request.ConversationId == turn.ConversationId

@@ -13,26 +13,21 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
 
     public async Task DecideAsync(Unit unit, ChatTurn turn, CommandLine line, Choice choice)
     {
-        var command = choice is Choice.Approve ? ApproveCommand.Name : DenyCommand.Name;
-
         if (turn.From.Id.Length == 0)
         {
-            await turn.ReplyAsync("Nothing was changed: Teams did not say who you are. Ask an operator.");
+            await turn.ReplyAsync(ApprovalTexts.WhoAreYou);
             return;
         }
 
         if (NumberIn(line) is not { } number)
         {
-            var example = choice is Choice.Approve ? $"/{command} 17" : $"/{command} 17 not with us any more";
-            await turn.ReplyAsync($"Nothing was changed: say which request, like this: {example}. /approvals lists what waits for you.");
+            await turn.ReplyAsync(choice is Choice.Approve ? ApprovalTexts.WhichToApprove : ApprovalTexts.WhichToDeny);
             return;
         }
 
         if (await FindAsync(turn, number) is not var (request, all))
         {
-            await turn.ReplyAsync(
-                $"Nothing was changed: I know of no request {number} that you decide about. /approvals lists what waits for you; what a channel was asked is decided there."
-            );
+            await turn.ReplyAsync(ApprovalTexts.UnknownRequest.With(number));
             return;
         }
 
@@ -42,7 +37,10 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         if (rest.Length > 0 && (choice is Choice.Approve || (all.Count > 1 && BeginsWithAddress(rest))))
         {
             await turn.ReplyAsync(
-                $"Nothing was changed: “{InviteArgumentsReader.Short(rest)}” is nobody in request {number}. Type /{command} {number}{(choice is Choice.Deny ? " and why" : "")} for all of it, or name addresses of the request behind it."
+                (choice is Choice.Approve ? ApprovalTexts.NobodyToApprove : ApprovalTexts.NobodyToDeny).With(
+                    InviteArgumentsReader.Short(rest),
+                    number
+                )
             );
             return;
         }
@@ -74,7 +72,7 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         || request.Requester.Id == turn.From.Id
         || all.Any(it => it.Status is InvitationStatus.PendingApproval)
             ? why
-            : $"Request {request.Number} has been decided already. Nothing was changed. In our personal chat I tell you more.";
+            : ApprovalTexts.DecidedAlready.With(request.Number);
 
     private static bool IsPrivate(ChatTurn turn) => turn.Activity.Conversation?.ConversationType == "personal";
 
@@ -115,11 +113,13 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
     private string Said(InviteRequest request, IReadOnlyList<Invitation> all, Choice choice, ChatTurn turn)
     {
         // Where others read along the number has to do.
-        var who = IsPrivate(turn) ? $"{Names(all)} (request {request.Number})" : $"request {request.Number}";
+        var who = IsPrivate(turn)
+            ? ApprovalTexts.WhoInRequest.With(Names(all), request.Number)
+            : ApprovalTexts.RequestNumber.With(request.Number);
 
         if (choice is Choice.Deny)
         {
-            return $"Denied: {who}. Nobody was invited by that; {request.Requester.Name} reads your reason.";
+            return ApprovalTexts.YouDenied.With(who, request.Requester.Name);
         }
 
         var waiting = all.Where(it => it.Status is InvitationStatus.PendingApproval && it.IsApprovedBy(turn.From)).ToList();
@@ -127,18 +127,18 @@ internal sealed partial class DecideByWords(DecideRequest decide, TimeProvider c
         if (waiting.Count > 0)
         {
             var open = waiting.Max(it => it.Needed - it.Votes.Count);
-            return $"You approved {who}. {open} more {(open == 1 ? "approval is" : "approvals are")} needed.";
+            return (open == 1 ? ApprovalTexts.YouApprovedOneMore : ApprovalTexts.YouApprovedSomeMore).With(who, open);
         }
 
         return Countdown.EndsAt(all) is { } end && clock.GetUtcNow() < end
-            ? $"Approved: {who}. It goes out at {WaitingWords.Time(end)}; until then /deny {request.Number} and a reason stops it."
-            : $"Approved: {who}.";
+            ? ApprovalTexts.ApprovedUntil.With(who, WaitingWords.Time(end), request.Number)
+            : ApprovalTexts.Approved.With(who);
     }
 
     private static string Names(IReadOnlyList<Invitation> all) =>
         DecisionWords.Listed([
             .. all.Take(MostNamed).Select(it => it.Who),
-            .. all.Count > MostNamed ? [$"{all.Count - MostNamed} more"] : Array.Empty<string>(),
+            .. all.Count > MostNamed ? [ApprovalTexts.More.With(all.Count - MostNamed)] : Array.Empty<string>(),
         ]);
 
     private static partial class Log

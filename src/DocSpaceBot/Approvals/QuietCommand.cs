@@ -13,33 +13,23 @@ internal sealed class QuietCommand : IChatCommand
     {
         if (turn.From.Id.Length == 0)
         {
-            await turn.ReplyAsync("Nothing was changed: Teams did not say who you are. Ask an operator.");
+            await turn.ReplyAsync(ApprovalTexts.WhoAreYou);
             return;
         }
 
         switch (line.Arguments.Count > 1 ? null : line.Arguments.FirstOrDefault("on").ToUpperInvariant())
         {
             case "ON" or "YES":
-                await KeepAsync(
-                    turn,
-                    Notify.Never,
-                    "Quiet: I send you no cards to approve and no reminders. /approvals lists what waits for you; /quiet off brings the cards back."
-                );
+                await KeepAsync(turn, Notify.Never, ApprovalTexts.IsQuiet);
                 break;
             case "OFF" or "NO":
-                await KeepAsync(turn, Notify.Each, "I send you a card for each request that you decide about, and reminders.");
+                await KeepAsync(turn, Notify.Each, ApprovalTexts.IsLoud);
                 break;
             case "DAILY" or "DIGEST":
-                await KeepAsync(
-                    turn,
-                    Notify.Daily,
-                    "Once on each working day I tell you what waits for your decision, and nothing in between. /quiet off brings the cards back."
-                );
+                await KeepAsync(turn, Notify.Daily, ApprovalTexts.IsDaily);
                 break;
             default:
-                await turn.ReplyAsync(
-                    "Nothing was changed. Type /quiet for no cards and reminders, /quiet daily for a list once a day, or /quiet off."
-                );
+                await turn.ReplyAsync(ApprovalTexts.QuietUsage);
                 break;
         }
     }

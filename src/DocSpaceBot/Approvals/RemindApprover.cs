@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Invitations;
@@ -35,6 +36,7 @@ internal sealed class RemindApprover(
             return StepOutcome.Done;
         }
 
+        CultureInfo.CurrentUICulture = Language.For(person?.Locale);
         var now = clock.GetUtcNow();
         var zone = ZoneOf(person);
         var plan = waiting.Select(it => new Planned(it, Due(it.Approver, person?.Notify ?? Notify.Each, zone, now))).ToList();
@@ -129,21 +131,21 @@ internal sealed class RemindApprover(
         var first = items[0].Request.Number ?? 0;
         string[] lines =
         [
-            items.Count == 1 ? "Reminder: a request waits for your decision." : $"Reminder: {items.Count} requests wait for your decision.",
+            Wording.Count(items.Count, ApprovalTexts.ReminderOne, ApprovalTexts.ReminderMany),
             .. items.Take(MostLines).Select(it => WaitingWords.Line(it.Request, it.Waiting)),
-            .. items.Count > MostLines ? [$"… and {items.Count - MostLines} more: type /approvals."] : Array.Empty<string>(),
-            $"{WaitingWords.HowTo(first)}{Cards(items)} /quiet stops reminders.",
+            .. items.Count > MostLines ? [ApprovalTexts.ReminderMore.With(items.Count - MostLines)] : Array.Empty<string>(),
+            string.Join(' ', [WaitingWords.HowTo(first), .. Cards(items), ApprovalTexts.QuietStops]),
         ];
         return string.Join("\n\n", lines);
     }
 
     /// <summary>Whoever wants it only once a day has no cards.</summary>
-    private static string Cards(IReadOnlyList<Item> items) =>
+    private static string[] Cards(IReadOnlyList<Item> items) =>
         items.Count(it => it.Approver.ConversationId is not null) switch
         {
-            0 => "",
-            1 => " The card above does the same.",
-            _ => " The cards above do the same.",
+            0 => [],
+            1 => [ApprovalTexts.CardDoesTheSame],
+            _ => [ApprovalTexts.CardsDoTheSame],
         };
 
     private TimeZoneInfo ZoneOf(KnownPerson? person) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using DocSpaceBot.Conversations;
@@ -92,8 +93,15 @@ internal sealed partial class ShowApprovals(
                 : throw fault;
     }
 
+    /// <summary>Each copy is in the language of whoever reads it; in a channel in that of whoever asked.</summary>
     private async Task ShowAsync(Approver approver, Picture picture, CancellationToken cancellationToken)
     {
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(
+            picture.Request.TenantId,
+            approver.IsChannel ? picture.Request.Requester.Id : approver.Id,
+            cancellationToken
+        );
+
         try
         {
             if (approver.ConversationId is { } place)

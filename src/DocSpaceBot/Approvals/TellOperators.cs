@@ -10,12 +10,16 @@ using Teams.Protocol.Hosting;
 
 namespace DocSpaceBot.Approvals;
 
+/// <summary>Where an operator is written to, and in which language.</summary>
+internal sealed record OperatorChat(string ConversationId, CultureInfo Language);
+
 /// <summary>Tells the operators, in their personal chats, what only they can mend.</summary>
 internal sealed partial class TellOperators(
     Database database,
     Operators operators,
     IOptions<BotOptions> bot,
     ApproverDirectory directory,
+    PeopleStore people,
     PersonalChats chats,
     TimeProvider clock,
     ILogger<TellOperators> logger
@@ -29,14 +33,17 @@ internal sealed partial class TellOperators(
             return;
         }
 
-        var places = await PlacesAsync(request.TenantId, cancellationToken);
-        var text = string.Create(
-            CultureInfo.InvariantCulture,
-            $"Request {request.Number} of {request.Requester.Name} waits for approval, and I cannot reach enough of the people who decide: they have not installed me, have left, or cannot be looked up. They can still decide: ask them to write /approvals to me, or change the policy."
-        );
-        Log.NobodyReached(logger, request.Id.Value, places.Count);
+        var messages = new List<(string Place, string Text)>();
 
-        if (places.Count == 0)
+        foreach (var chat in await ListChatsAsync(request.TenantId, cancellationToken))
+        {
+            CultureInfo.CurrentUICulture = chat.Language;
+            messages.Add((chat.ConversationId, ApprovalTexts.NobodyReached.With(request.Number, request.Requester.Name)));
+        }
+
+        Log.NobodyReached(logger, request.Id.Value, messages.Count);
+
+        if (messages.Count == 0)
         {
             return;
         }
@@ -46,7 +53,7 @@ internal sealed partial class TellOperators(
             {
                 if (await InvitationStore.TryKeepOperatorsToldAsync(unit, request.Id, clock.GetUtcNow()))
                 {
-                    await SayAsync(unit, places, text);
+                    await SayAsync(unit, messages);
                     await StepQueue.AddAsync(unit, StepKind.ShowCard, request.Id.Value, clock.GetUtcNow());
                 }
             },
@@ -61,31 +68,35 @@ internal sealed partial class TellOperators(
             var tenant in bot.Value.AllowedTenants.Select(it => operators.TenantFor(it) ?? it).Distinct(StringComparer.OrdinalIgnoreCase)
         )
         {
-            var places = await PlacesAsync(tenant, cancellationToken);
-            await database.WriteAsync(
-                unit => SayAsync(unit, places, $"The policy was changed and has a fault, so the one before stays in force. {fault}"),
-                cancellationToken
-            );
+            var messages = new List<(string Place, string Text)>();
+
+            foreach (var chat in await ListChatsAsync(tenant, cancellationToken))
+            {
+                CultureInfo.CurrentUICulture = chat.Language;
+                messages.Add((chat.ConversationId, ApprovalTexts.PolicyNotTaken.With(fault)));
+            }
+
+            await database.WriteAsync(unit => SayAsync(unit, messages), cancellationToken);
         }
     }
 
-    private async Task SayAsync(Unit unit, IReadOnlyList<string> places, string text)
+    private async Task SayAsync(Unit unit, IReadOnlyList<(string Place, string Text)> messages)
     {
-        foreach (var place in places)
+        foreach (var (place, text) in messages)
         {
             await ChatTurn.ReplyAsync(unit, place, OutgoingActivity.FromText(text), clock.GetUtcNow());
         }
     }
 
     /// <summary>The personal chats of the operators, as far as they can be written to.</summary>
-    public async Task<IReadOnlyList<string>> PlacesAsync(string tenantId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OperatorChat>> ListChatsAsync(string tenantId, CancellationToken cancellationToken)
     {
-        var places = new List<string>();
+        var found = new List<OperatorChat>();
 
         // Somebody of another tenant who has the address of an operator is none.
         if (operators.TenantFor(tenantId) is not { } tenant)
         {
-            return places;
+            return found;
         }
 
         foreach (var entry in operators.Entries)
@@ -97,7 +108,7 @@ internal sealed partial class TellOperators(
                     && await chats.OpenAsync(tenant, person.Id, cancellationToken) is { } chat
                 )
                 {
-                    places.Add(chat.ConversationId);
+                    found.Add(new(chat.ConversationId, await people.LanguageAsync(tenant, person.Id, cancellationToken)));
                 }
             }
             catch (ConnectorException e)
@@ -106,7 +117,7 @@ internal sealed partial class TellOperators(
             }
         }
 
-        return places;
+        return found;
     }
 
     private static partial class Log

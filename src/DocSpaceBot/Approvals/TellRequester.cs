@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Invitations;
@@ -47,7 +48,18 @@ internal sealed class TellRequester(
         }
 
         var expired = all.Where(it => it is { Status: InvitationStatus.Expired, InvitedAt: null }).ToList();
-        var tooLate = expired.Count == 0 ? [] : await ChatsOfApproversAsync(request, cancellationToken);
+        var messages = new List<(string Place, string Text)>();
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(request.TenantId, request.Requester.Id, cancellationToken);
+        messages.AddRange(Words(all).Select(text => (request.ConversationId, text)));
+
+        if (expired.Count > 0)
+        {
+            foreach (var (place, language) in await ListChatsOfApproversAsync(request, CultureInfo.CurrentUICulture, cancellationToken))
+            {
+                CultureInfo.CurrentUICulture = language;
+                messages.Add((place, ApprovalTexts.TellTooLate.With(request.Number, request.Requester.Name, Who(expired))));
+            }
+        }
 
         await database.WriteAsync(
             async unit =>
@@ -57,14 +69,9 @@ internal sealed class TellRequester(
                     return;
                 }
 
-                foreach (var text in Words(all))
+                foreach (var (place, text) in messages)
                 {
-                    await ChatTurn.ReplyAsync(unit, request.ConversationId, OutgoingActivity.FromText(text), now);
-                }
-
-                foreach (var chat in tooLate)
-                {
-                    await ChatTurn.ReplyAsync(unit, chat, OutgoingActivity.FromText(TooLate(request, expired)), now);
+                    await ChatTurn.ReplyAsync(unit, place, OutgoingActivity.FromText(text), now);
                 }
             },
             cancellationToken
@@ -77,7 +84,7 @@ internal sealed class TellRequester(
     {
         foreach (var group in all.Where(it => it.Denial is not null).GroupBy(it => (it.Denial!.By.Name, it.Denial.Reason)))
         {
-            yield return $"{group.Key.Name} denied {Who([.. group])}: “{group.Key.Reason}”. Nobody was invited by that.";
+            yield return ApprovalTexts.TellDenied.With(group.Key.Name, Who([.. group]), group.Key.Reason);
         }
 
         foreach (var group in all.Where(it => it is { Status: InvitationStatus.Denied, Cause: not null }).GroupBy(it => it.Cause!.Value))
@@ -87,38 +94,48 @@ internal sealed class TellRequester(
 
         if (all.Where(it => it is { Status: InvitationStatus.Expired, InvitedAt: null }).ToList() is { Count: > 0 } expired)
         {
-            yield return $"Nobody decided about {Who(expired)} in time, so the request has expired and nobody was invited. Ask again with {(expired[0].Link is null ? "/invite" : "/link")}, or speak with those who decide.";
+            yield return ApprovalTexts.TellExpired.With(Who(expired), expired[0].Link is null ? "/invite" : "/link");
         }
 
         foreach (var group in all.Where(it => it.Votes.Count > 0 && !it.CameToNothing).GroupBy(DecisionWords.Names))
         {
-            yield return $"{group.Key} approved {Who([.. group])}. The card shows where it stands.";
+            yield return ApprovalTexts.TellApproved.With(group.Key, Who([.. group]));
         }
 
         if (all.Where(it => it.Votes.Count == 0 && !it.CameToNothing).ToList() is { Count: > 0 } allowed)
         {
-            yield return $"The rules were changed, and nobody has to approve {Who(allowed)} any more. The card shows where it stands.";
+            yield return ApprovalTexts.TellAllowed.With(Who(allowed));
         }
     }
 
-    private static string TooLate(InviteRequest request, IReadOnlyList<Invitation> expired) =>
-        $"Request {request.Number} of {request.Requester.Name} ({Who(expired)}) has expired: nobody decided in time. Nobody was invited.";
-
     private static string Who(IReadOnlyList<Invitation> all) =>
-        all.Count <= MostNamed ? DecisionWords.Listed([.. all.Select(it => it.Who)]) : $"{all[0].Who} and {all.Count - 1} more";
+        all.Count <= MostNamed
+            ? DecisionWords.Listed([.. all.Select(it => it.Who)])
+            : ApprovalTexts.AndMoreOfThem.With(all[0].Who, all.Count - 1);
 
-    private async Task<IReadOnlyList<string>> ChatsOfApproversAsync(InviteRequest request, CancellationToken cancellationToken)
+    /// <summary>Each with the language of its approver; a channel has that of whoever asked.</summary>
+    private async Task<IReadOnlyList<(string Place, CultureInfo Language)>> ListChatsOfApproversAsync(
+        InviteRequest request,
+        CultureInfo asked,
+        CancellationToken cancellationToken
+    )
     {
-        var chats = new List<string>();
+        var chats = new List<(string, CultureInfo)>();
 
         foreach (var approver in await approvers.ListAsync(request.Id, cancellationToken))
         {
-            if (
-                approver is { IsReachable: true, ConversationId: { } place }
-                && (approver.IsChannel || (await people.FindAsync(request.TenantId, approver.Id, cancellationToken))?.Notify is Notify.Each)
-            )
+            if (approver is not { IsReachable: true, ConversationId: { } place })
             {
-                chats.Add(place);
+                continue;
+            }
+
+            if (approver.IsChannel)
+            {
+                chats.Add((place, asked));
+            }
+            else if (await people.FindAsync(request.TenantId, approver.Id, cancellationToken) is { Notify: Notify.Each } person)
+            {
+                chats.Add((place, Language.For(person.Locale)));
             }
         }
 

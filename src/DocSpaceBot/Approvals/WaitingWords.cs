@@ -13,27 +13,30 @@ internal static class WaitingWords
     public static string Line(InviteRequest request, IReadOnlyList<Invitation> waiting)
     {
         var who = string.Join(", ", waiting.Take(MostPeople).Select(Who));
-        var more = waiting.Count > MostPeople ? $" and {waiting.Count - MostPeople} more" : "";
-        var reason = request.Reason is { } words ? $" Reason: {words}." : "";
         var notes = waiting.Select(it => it.Note).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostPeople).ToList();
-        var odd = notes.Count > 0 ? $" Beware: {string.Join(' ', notes)}" : "";
-        var until = waiting.Min(it => it.DecideBy) is { } end ? $" Decide by {Time(end)}." : "";
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Request {request.Number}: {request.Requester.Name} asks for {who}{more}.{reason}{odd}{until}"
+        return string.Join(
+            ' ',
+            new[]
+            {
+                waiting.Count > MostPeople
+                    ? ApprovalTexts.AsksForMore.With(request.Number, request.Requester.Name, who, waiting.Count - MostPeople)
+                    : ApprovalTexts.AsksFor.With(request.Number, request.Requester.Name, who),
+                request.Reason is { } words ? ApprovalTexts.ReasonIs.With(words) : null,
+                notes.Count > 0 ? ApprovalTexts.Beware.With(string.Join(' ', notes)) : null,
+                waiting.Min(it => it.DecideBy) is { } end ? ApprovalTexts.DecideBy.With(Time(end)) : null,
+            }.OfType<string>()
         );
     }
 
     public static string Who(Invitation it)
     {
-        var room = it.Room is { } title ? $" into the room “{title}”" : "";
-        var votes = it.Needed > 1 ? $" ({it.Votes.Count} of {it.Needed} approvals)" : "";
-        var limits = it.Link is { } link ? $" ({link.InWords()})" : "";
-        return $"{it.Who} as {DocSpaceRoleNames.For(it.Role)}{room}{limits}{votes}";
+        var role = DocSpaceRoleNames.For(it.Role);
+        var who = it.Room is null ? ApprovalTexts.AsRole.With(it.Who, role) : ApprovalTexts.AsRoleIntoRoom.With(it.Who, role, it.Room);
+        var limits = it.Link is { } link ? $"{who} ({link.InWords()})" : who;
+        return it.Needed > 1 ? ApprovalTexts.VotesInBrackets.With(limits, it.Votes.Count, it.Needed) : limits;
     }
 
-    public static string HowTo(int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"Type /approve {number}, or /deny {number} and why.");
+    public static string HowTo(int number) => ApprovalTexts.HowTo.With(number);
 
     public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 }

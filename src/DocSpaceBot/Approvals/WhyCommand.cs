@@ -80,12 +80,12 @@ internal sealed class WhyCommand(
 
             foreach (var person in group.People.Take(MostNamed))
             {
-                names.Add(person.Is(asker.Id, asker.Email) ? "you" : await NameAsync(person, tenantId, cancellationToken));
+                names.Add(person.Is(asker.Id, asker.Email) ? ApprovalTexts.You : await NameAsync(person, tenantId, cancellationToken));
             }
 
             if (group.People.Count > MostNamed)
             {
-                names.Add($"{group.People.Count - MostNamed} more");
+                names.Add(ApprovalTexts.More.With(group.People.Count - MostNamed));
             }
 
             deciding.Add(new(group, names));
@@ -102,7 +102,7 @@ internal sealed class WhyCommand(
 
         return known?.Name is { Length: > 0 } name ? name
             : IsOurs(tenantId) ? person.Text
-            : "somebody of another organisation";
+            : ApprovalTexts.SomebodyElsewhere;
     }
 
     /// <summary>People of another tenant are not told addresses that they do not know.</summary>
@@ -119,12 +119,12 @@ internal sealed class WhyCommand(
         var (meant, wrong) = InviteArguments.ReadMeant(line);
         wrong ??= meant.Emails.Count switch
         {
-            0 => "say whom it is about.",
+            0 => ApprovalTexts.SayWhom,
             1 => null,
-            _ => "one address at a time, please.",
+            _ => ApprovalTexts.OneAddressOnly,
         };
 
-        return (meant, wrong is null ? null : $"I cannot tell: {wrong} You can copy this: {ExampleOf(meant)}");
+        return (meant, wrong is null ? null : ApprovalTexts.CannotTell.With(wrong, ExampleOf(meant)));
     }
 
     /// <summary>What was probably meant, if that can be understood.</summary>

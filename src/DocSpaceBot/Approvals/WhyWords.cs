@@ -29,52 +29,55 @@ internal static class WhyWords
     public static string For(Wondered it, ApprovalOptions options)
     {
         var wouldBeRefused = WouldBeRefused(it);
-        var place = it.Row.Room is { } room ? $" into the room “{room}”" : "";
 
         return string.Join(
             "\n\n",
             (
                 (string?[])
                     [
-                        $"{it.Row.Email} as {DocSpaceRoleNames.For(it.Row.Role)}{place}: {Rule(it.Verdict)}",
-                        it.CountsAgainst
-                            ? "Teams has not told me your address, which counts against you where a rule is about who asks."
-                            : null,
+                        WhatRule(it.Row, Rule(it.Verdict)),
+                        it.CountsAgainst ? ApprovalTexts.AddressCountsAgainst : null,
                         it.Verdict.Answer is PolicyAnswer.Ask ? WhoDecides(it) : null,
-                        wouldBeRefused is null ? WhatComesOfIt(it, options) : $"It would be refused. {wouldBeRefused}",
-                        wouldBeRefused is null
-                            ? $"This was only a question, and nobody was invited. To ask for it: {it.Asked.ToCommand()}"
-                            : null,
+                        wouldBeRefused is null ? WhatComesOfIt(it, options) : ApprovalTexts.WouldBeRefused.With(wouldBeRefused),
+                        wouldBeRefused is null ? ApprovalTexts.OnlyAQuestion.With(it.Asked.ToCommand()) : null,
                     ]
             ).OfType<string>()
         );
     }
 
+    private static string WhatRule(DraftRow row, string rule)
+    {
+        var role = DocSpaceRoleNames.For(row.Role);
+        return row.Room is null
+            ? ApprovalTexts.WhyAsRole.With(row.Email, role, rule)
+            : ApprovalTexts.WhyIntoRoom.With(row.Email, role, rule, row.Room);
+    }
+
     private static string Rule(Verdict verdict) =>
         (verdict.Rule, verdict.Answer) switch
         {
-            ({ } rule, PolicyAnswer.Allow) => $"the rule “{rule}” allows it.",
-            ({ } rule, PolicyAnswer.Deny) => $"the rule “{rule}” does not allow it.",
-            ({ } rule, _) => $"the rule “{rule}” is about it, and asks for approval.",
-            (null, PolicyAnswer.Allow) => "no rule is about it, and what no rule is about is allowed.",
-            (null, PolicyAnswer.Deny) => "no rule is about it, and what no rule is about is not allowed.",
-            _ => "no rule is about it, and what no rule is about needs approval.",
+            ({ } rule, PolicyAnswer.Allow) => ApprovalTexts.RuleAllows.With(rule),
+            ({ } rule, PolicyAnswer.Deny) => ApprovalTexts.RuleDenies.With(rule),
+            ({ } rule, _) => ApprovalTexts.RuleAsks.With(rule),
+            (null, PolicyAnswer.Allow) => ApprovalTexts.NoRuleAllowed,
+            (null, PolicyAnswer.Deny) => ApprovalTexts.NoRuleDenied,
+            _ => ApprovalTexts.NoRuleAsks,
         };
 
     /// <summary>Null when nothing speaks against it.</summary>
     private static string? WouldBeRefused(Wondered it) =>
-        it.Verdict.Answer is PolicyAnswer.Deny ? $"An operator can change the {(it.Verdict.Rule is null ? "rules" : "rule")}."
-        : it.Verdict.Answer is PolicyAnswer.Ask && !ApprovalRights.CanBeEnough(it.Verdict, it.Asker)
-            ? $"{TooFew(it)} {Refusal.NobodyToAsk.WhatToDo}"
-        : it.Impossible?.Text;
+        it.Verdict.Answer is PolicyAnswer.Deny
+            ? it.Verdict.Rule is null
+                ? ApprovalTexts.OperatorCanChangeRules
+                : ApprovalTexts.OperatorCanChangeRule
+            : it.Verdict.Answer is PolicyAnswer.Ask && !ApprovalRights.CanBeEnough(it.Verdict, it.Asker)
+                ? $"{TooFew(it)} {Refusal.NobodyToAsk.WhatToDo}"
+                : it.Impossible?.Text;
 
     private static string TooFew(Wondered it) =>
-        ApprovalRights.CountOf(it.Verdict, it.Asker) is not (> 0 and var left)
-            ? "Nobody is set up who could approve it."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"It needs {it.Verdict.Needed} approvals, and there {(left == 1 ? "is 1 person" : $"are {left} people")} who could give one."
-            );
+        ApprovalRights.CountOf(it.Verdict, it.Asker) is not (> 0 and var left) ? ApprovalTexts.NobodyIsSetUp
+        : left == 1 ? ApprovalTexts.NeedsMoreThanOne.With(it.Verdict.Needed)
+        : ApprovalTexts.NeedsMoreThanThere.With(it.Verdict.Needed, left);
 
     /// <summary>Null when nobody is named.</summary>
     private static string? WhoDecides(Wondered it)
@@ -84,47 +87,48 @@ internal static class WhyWords
             return null;
         }
 
-        var groups = string.Join(it.Verdict.AllAtOnce ? " and " : ", then ", it.Deciding.Select(Describe));
+        var groups = it
+            .Deciding.Select(Describe)
+            .Aggregate((before, next) => (it.Verdict.AllAtOnce ? ApprovalTexts.ListAnd : ApprovalTexts.GroupThen).With(before, next));
         var isAmong = it.Verdict.Approvers.Any(group => group.People.Any(person => person.Is(it.Asker.Id, it.Asker.Email)));
-        return $"Who decides: {groups}.{(isAmong ? " You are one of them, but nobody approves their own request." : "")}";
+        var decides = ApprovalTexts.WhoDecides.With(groups);
+        return isAmong ? $"{decides} {ApprovalTexts.YouAreAmong}" : decides;
     }
 
     private static string Describe(Deciding deciding) =>
         deciding.Group switch
         {
-            { IsManager: true } => "your manager",
-            { IsOpenChannel: true } => $"“{deciding.Group.Name}” (everybody in its channel)",
-            _ => $"“{deciding.Group.Name}” ({string.Join(", ", deciding.Names)})",
+            { IsManager: true } => ApprovalTexts.YourManager,
+            { IsOpenChannel: true } => ApprovalTexts.GroupOfChannel.With(deciding.Group.Name),
+            _ => ApprovalTexts.GroupOfPeople.With(deciding.Group.Name, string.Join(", ", deciding.Names)),
         };
 
     private static string WhatComesOfIt(Wondered it, ApprovalOptions options)
     {
-        var first = it.LooksOdd.Length > 0 ? $"You would be asked to confirm it first. {it.LooksOdd} Then it " : "It ";
-
-        return it.Verdict.Answer is PolicyAnswer.Ask
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{first}would wait for {HowMany(it)} to approve it, up to {Time(options.Deadline)}."
-                )
-            : options.UndoWindow > TimeSpan.Zero ? $"{first}would go out after {Time(options.UndoWindow)}, in which you can take it back."
-            : $"{first}would go out at once.";
+        var isOdd = it.LooksOdd.Length > 0;
+        var comes =
+            it.Verdict.Answer is PolicyAnswer.Ask
+                ? (isOdd ? ApprovalTexts.ThenWouldWait : ApprovalTexts.WouldWait).With(HowMany(it), Time(options.Deadline))
+            : options.UndoWindow > TimeSpan.Zero
+                ? (isOdd ? ApprovalTexts.ThenWouldGoOutAfter : ApprovalTexts.WouldGoOutAfter).With(Time(options.UndoWindow))
+            : isOdd ? ApprovalTexts.ThenWouldGoOut
+            : ApprovalTexts.WouldGoOut;
+        return isOdd ? ApprovalTexts.ConfirmFirst.With(it.LooksOdd, comes) : comes;
     }
 
     private static string HowMany(Wondered it) =>
         ApprovalRights.CountOf(it.Verdict, it.Asker) switch
         {
-            1 => "1 person",
-            { } people => string.Create(CultureInfo.InvariantCulture, $"{it.Verdict.Needed} of {people} people"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{it.Verdict.Needed} of them"),
+            1 => ApprovalTexts.OnePerson,
+            { } people => ApprovalTexts.SomeOfPeople.With(it.Verdict.Needed, people),
+            _ => ApprovalTexts.SomeOfThem.With(it.Verdict.Needed),
         };
 
-    private static string Time(TimeSpan time)
-    {
-        var (count, unit) =
-            time.Ticks % TimeSpan.TicksPerDay == 0 ? (time.TotalDays, "day")
-            : time.Ticks % TimeSpan.TicksPerHour == 0 ? (time.TotalHours, "hour")
-            : time.Ticks % TimeSpan.TicksPerMinute == 0 ? (time.TotalMinutes, "minute")
-            : (time.TotalSeconds, "second");
-        return string.Create(CultureInfo.InvariantCulture, $"{count:0.#} {unit}{(count is 1 ? "" : "s")}");
-    }
+    private static string Time(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerDay == 0 ? Wording.Count((int)time.TotalDays, ApprovalTexts.Day, ApprovalTexts.Days)
+        : time.Ticks % TimeSpan.TicksPerHour == 0 ? Wording.Count((int)time.TotalHours, ApprovalTexts.Hour, ApprovalTexts.Hours)
+        : time.Ticks % TimeSpan.TicksPerMinute == 0 ? Wording.Count((int)time.TotalMinutes, ApprovalTexts.Minute, ApprovalTexts.Minutes)
+        : (time.TotalSeconds is 1 ? ApprovalTexts.Second : ApprovalTexts.Seconds).With(
+            time.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture)
+        );
 }

@@ -17,18 +17,6 @@ internal sealed class AuditCommand(Operators operators) : IChatCommand
     private const string Verify = "verify";
     private const string Export = "export";
 
-    private const string OnlyInPersonalChat =
-        "/audit works in our personal chat only, because its answers hold addresses. Nothing was looked up.";
-
-    private const string NotForYou =
-        "/audit is for the operators of this bot. Nothing was looked up. Type /help to see what I can do for you.";
-
-    private const string Usage = """
-        /audit alice@example.com shows what the ledger holds about an address.
-        /audit verify checks that nobody has changed the ledger.
-        /audit export gives you the ledger as a file.
-        """;
-
     public Task PrepareAsync(ChatTurn turn, CommandLine line, CancellationToken cancellationToken) =>
         IsPersonal(turn) ? operators.LearnAsync(turn.Activity.Reference, turn.From, cancellationToken) : Task.CompletedTask;
 
@@ -37,11 +25,11 @@ internal sealed class AuditCommand(Operators operators) : IChatCommand
     {
         if (!IsPersonal(turn))
         {
-            await turn.ReplyAsync(OnlyInPersonalChat);
+            await turn.ReplyAsync(AuditTexts.OnlyInPersonalChat);
         }
         else if (!await operators.IsOneAsync(turn.TenantId, turn.From, cancellationToken))
         {
-            await turn.ReplyAsync(NotForYou);
+            await turn.ReplyAsync(AuditTexts.NotForYou);
         }
         else
         {
@@ -56,14 +44,14 @@ internal sealed class AuditCommand(Operators operators) : IChatCommand
             [var word] when Is(word, Export) => ExportAsync(turn, null),
             [var word, var number] when Is(word, Export) && Number(number) is { } upTo => ExportAsync(turn, upTo),
             _ when AddressIn(line) is { } email => ShowAsync(turn, email),
-            _ => turn.ReplyAsync(Usage),
+            _ => turn.ReplyAsync(AuditTexts.Usage),
         };
 
     private static async Task ShowAsync(ChatTurn turn, string email)
     {
         if (EmailAddress.WhyNot(email) is { } no)
         {
-            await turn.ReplyAsync($"“{email}” {no.Text}");
+            await turn.ReplyAsync(AuditTexts.NotAnAddress.With(email, no.Text));
             return;
         }
 

@@ -15,11 +15,19 @@ internal static class HistoryText
 
     public static string For(string email, AddressHistory history) =>
         history.Records == 0
-            ? $"The ledger holds nothing about {email}.{Reads(history)}"
+            ? Sentences(AuditTexts.NothingAbout.With(email), Reads(history))
             : string.Join(
                 "\n\n",
                 [
-                    $"{email}: {Counted(history.Requests, "request")}, {Counted(history.Records, "record")}.{LeftOut(history)}{Reads(history)}",
+                    Sentences(
+                        AuditTexts.About.With(
+                            email,
+                            Wording.Count((int)history.Requests, AuditTexts.OneRequest, AuditTexts.ManyRequests),
+                            Wording.Count((int)history.Records, AuditTexts.OneRecord, AuditTexts.ManyRecords)
+                        ),
+                        LeftOut(history),
+                        Reads(history)
+                    ),
                     .. history.Newest.GroupBy(record => record.RequestId).Select(Request),
                 ]
             );
@@ -27,7 +35,10 @@ internal static class HistoryText
     private static string Request(IGrouping<string?, LedgerRecord> request) =>
         string.Join(
             '\n',
-            [request.Key is { } id ? $"Request {new RequestId(id).Reference}" : "Without a request", .. request.Select(Line)]
+            [
+                request.Key is { } id ? AuditTexts.Request.With(new RequestId(id).Reference) : AuditTexts.WithoutRequest,
+                .. request.Select(Line),
+            ]
         );
 
     private static string Line(LedgerRecord record) =>
@@ -39,7 +50,7 @@ internal static class HistoryText
                 WhatHappened(record.Kind),
                 Who(record),
                 Short(record.Detail, LongestDetail),
-                record.AfterStatus is { } after && after != record.BeforeStatus ? $"now {StatusWords(after)}" : null,
+                record.AfterStatus is { } after && after != record.BeforeStatus ? AuditTexts.NowIs.With(StatusWords(after)) : null,
             }.Where(part => !string.IsNullOrEmpty(part))
         );
 
@@ -47,15 +58,24 @@ internal static class HistoryText
     public static string WhatHappened(string kind) => Enum.TryParse<LedgerKind>(kind, out var known) ? LedgerWords.For(known) : kind;
 
     private static string StatusWords(string status) =>
-        Enum.TryParse<InvitationStatus>(status, out var known) ? $"“{Words.For(known)}”" : status;
+        Enum.TryParse<InvitationStatus>(status, out var known) ? AuditTexts.Quoted.With(Words.For(known)) : status;
 
     private static string Who(LedgerRecord record) =>
         record switch
         {
-            { ActorId: null, ActorName: null, ByRight: null } => "the bot",
-            { ActorId: null, ActorName: null } => $"the bot, {Short(record.ByRight, LongestName)}",
+            { ActorId: null, ActorName: null, ByRight: null } => AuditTexts.TheBot,
+            { ActorId: null, ActorName: null } => $"{AuditTexts.TheBot}, {RightWords(record)}",
             { ByRight: null } => NameOf(record),
-            _ => $"{NameOf(record)}, {Short(record.ByRight, LongestName)}",
+            _ => $"{NameOf(record)}, {RightWords(record)}",
+        };
+
+    private static string RightWords(LedgerRecord record) =>
+        record.ByRight switch
+        {
+            LedgerRight.Requester => AuditTexts.RightOfRequester,
+            LedgerRight.Policy => AuditTexts.RightOfPolicy,
+            LedgerRight.Operator => AuditTexts.RightOfOperator,
+            var rule => Short(rule, LongestName),
         };
 
     private static string NameOf(LedgerRecord record) =>
@@ -66,13 +86,13 @@ internal static class HistoryText
         : text.Length <= most ? text
         : $"{ListCell.Cut(text, most)}…";
 
-    private static string LeftOut(AddressHistory history) =>
+    private static string? LeftOut(AddressHistory history) =>
         history.Records > history.Newest.Count
-            ? $" The oldest {Counted(history.Records - history.Newest.Count, "record")} of it are left out here: /audit export gives all of them."
-            : "";
+            ? Wording.Count((int)history.Records - history.Newest.Count, AuditTexts.OneLeftOut, AuditTexts.ManyLeftOut)
+            : null;
 
-    private static string Reads(AddressHistory history) =>
-        history.Reads > 0 ? $" Operators have looked it up {(history.Reads == 1 ? "once" : $"{history.Reads} times")} before." : "";
+    private static string? Reads(AddressHistory history) =>
+        history.Reads > 0 ? Wording.Count((int)history.Reads, AuditTexts.LookedUpOnce, AuditTexts.LookedUpTimes) : null;
 
-    private static string Counted(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+    private static string Sentences(params IEnumerable<string?> sentences) => string.Join(' ', sentences.OfType<string>());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Lists;
 using DocSpaceBot.Storage;
 
@@ -40,6 +41,8 @@ internal sealed class LedgerCsv(Ledger ledger)
 
     public async Task<LedgerPart> WriteAsync(string tenantId, long upTo, CancellationToken cancellationToken)
     {
+        // Auditors compare files, and programs read them: they are the same whoever asked.
+        CultureInfo.CurrentUICulture = Language.Usual;
         var total = await ledger.CountAsync(tenantId, upTo, cancellationToken);
         var parts = new Stack<byte[]>();
         var room = MostBytes;

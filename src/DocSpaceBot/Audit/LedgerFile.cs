@@ -14,13 +14,7 @@ internal sealed class LedgerFile(Ledger ledger, LedgerCsv csv, Operators operato
 {
     public const string Kind = "ledger";
 
-    public FileWords Words { get; } =
-        new(
-            "I am writing the ledger into a file. If it is long, that takes a while; then I offer it to you here.",
-            "The ledger is in your files",
-            "The ledger was not handed over: it would have gone to a place that I may not send files to. Check the setting Bot:FileHosts.",
-            "The ledger may not have got into your files. If it is not there, take it once more: I offer it again. If that does not help, look into the log."
-        );
+    public FileWords Words => new(AuditTexts.FileBegun, AuditTexts.FileUploaded, AuditTexts.FileNotAllowed, AuditTexts.FileNotThere);
 
     public static string IdFor(RequestId export, long? upTo) =>
         upTo is { } last ? string.Create(CultureInfo.InvariantCulture, $"{Kind}:{export}:{last}") : $"{Kind}:{export}";
@@ -67,10 +61,9 @@ internal sealed class LedgerFile(Ledger ledger, LedgerCsv csv, Operators operato
     private static string Describe(LedgerPart part) =>
         part switch
         {
-            { OlderUpTo: { } older } =>
-                $"The newest {part.Records} of {part.Total} records of the ledger: more do not fit into one file. For the older ones type /audit export {older}",
-            { Records: 1 } => "The ledger, 1 record, as a file for a spreadsheet",
-            _ => $"The ledger, {part.Records} records, as a file for a spreadsheet",
+            { OlderUpTo: { } older } => AuditTexts.FileOfNewest.With(part.Records, part.Total, older),
+            { Records: 1 } => AuditTexts.FileOfOne,
+            _ => AuditTexts.FileOfMany.With(part.Records),
         };
 
     /// <summary>What was asked for, and the last record that goes into it.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
@@ -11,12 +12,11 @@ internal sealed class VerifyLedger(
     Database database,
     Ledger ledger,
     ConversationStore conversations,
+    PeopleStore people,
     ConnectorClient connector,
     TimeProvider clock
 ) : IStep
 {
-    private const string Begun = "I am reading the whole ledger. If it is long, that takes a while.";
-
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
         if (await conversations.FindAsync(step.Subject, cancellationToken) is not { } chat)
@@ -24,16 +24,16 @@ internal sealed class VerifyLedger(
             return StepOutcome.Done;
         }
 
+        CultureInfo.CurrentUICulture = await people.LanguageInChatAsync(chat, cancellationToken);
+
         if (step.Attempts == 1)
         {
-            await connector.SendAsync(chat, OutgoingActivity.FromText(Begun), cancellationToken);
+            await connector.SendAsync(chat, OutgoingActivity.FromText(AuditTexts.VerifyBegun), cancellationToken);
         }
 
         var verdict = await ledger.VerifyAsync(cancellationToken);
-        await database.WriteAsync(
-            unit => ChatTurn.ReplyAsync(unit, chat.ConversationId, OutgoingActivity.FromText(VerdictText.For(verdict)), clock.GetUtcNow()),
-            cancellationToken
-        );
+        var said = OutgoingActivity.FromText(VerdictText.For(verdict));
+        await database.WriteAsync(unit => ChatTurn.ReplyAsync(unit, chat.ConversationId, said, clock.GetUtcNow()), cancellationToken);
         return StepOutcome.Done;
     }
 

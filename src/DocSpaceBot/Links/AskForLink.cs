@@ -30,7 +30,7 @@ internal sealed class AskForLink(
 
         if (await InvitationStore.FindSameLinkAsync(unit, by.TenantId, by.Requester.Id, role, asked.Terms, since) is { } before)
         {
-            return $"You have asked for this link already ({Words.For(before.Status)}). The card shows where it stands; there is no second one.";
+            return LinkTexts.AskedAlready.With(Words.For(before.Status));
         }
 
         var requester = await PeopleStore.FindAsync(unit, by.TenantId, by.Requester.Id);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -16,6 +17,7 @@ internal sealed class HandLink(
     LinkStore links,
     LinkCards cards,
     PersonalChats chats,
+    PeopleStore people,
     SentCardStore sentCards,
     ConversationStore conversations,
     ConnectorClient connector,
@@ -48,6 +50,7 @@ internal sealed class HandLink(
             return StepOutcome.Done;
         }
 
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(link.TenantId, person.Id, cancellationToken);
         var now = clock.GetUtcNow();
         var card = TakenCard.For(link, cards.UrlOf(link), cards.Portal, now);
 

@@ -14,8 +14,8 @@ internal static class JoinCard
 {
     public static string Summary(SharedLink link, string portal, DateTimeOffset now) =>
         link.StateAt(now) is LinkState.Open
-            ? $"{link.Owner.Name} shares an invitation to DocSpace ({portal})"
-            : $"Invitation to DocSpace ({portal}): {LinkWords.For(link.StateAt(now))}";
+            ? LinkTexts.Shares.With(link.Owner.Name, portal)
+            : LinkTexts.SharedIs.With(portal, LinkWords.For(link.StateAt(now)));
 
     /// <param name="canStop">For whoever shared it and for operators.</param>
     /// <param name="refreshFor">The people whose clients fetch a view with the button to stop it: <c>29:…</c>.</param>
@@ -36,25 +36,25 @@ internal static class JoinCard
             FallbackText = Summary(link, portal, now),
             Refresh =
                 state is LinkState.Open or LinkState.UsedUp && refreshFor is not null
-                    ? new(new ExecuteAction("Refresh", SharedVerbs.Refresh, about), refreshFor)
+                    ? new(new ExecuteAction(LinkTexts.Refresh, SharedVerbs.Refresh, about), refreshFor)
                     : null,
             Body =
             [
                 CardFrame.Heading(
-                    state is LinkState.Open ? "Join DocSpace" : $"Invitation to DocSpace · {LinkWords.For(state)}",
+                    state is LinkState.Open ? LinkTexts.JoinDocSpace : LinkTexts.SharedHeading.With(LinkWords.For(state)),
                     state is LinkState.Open ? ContainerStyle.Accent : LinkWords.StyleOf(state)
                 ),
                 new FactSet([
                     new("DocSpace", CardText.Escape(portal)),
-                    new("Role", $"{DocSpaceRoleNames.Short(link.Role)}: {RoleWords.May(link.Role)}"),
+                    new(LinkTexts.Role, $"{DocSpaceRoleNames.Short(link.Role)}: {RoleWords.May(link.Role)}"),
                     .. link.Terms.Domains.Count > 0
-                        ? [new("Only for", CardText.Escape(string.Join(", ", link.Terms.Domains)))]
+                        ? [new(LinkTexts.OnlyFor, CardText.Escape(string.Join(", ", link.Terms.Domains)))]
                         : Array.Empty<Fact>(),
                     .. LinkWords.End(link, now) is { } end ? [end] : Array.Empty<Fact>(),
                     .. state is LinkState.Open or LinkState.UsedUp
-                        ? [new("Left", $"{link.Left} of {link.Terms.Uses}")]
+                        ? [new(LinkTexts.Left, LinkTexts.CountOf.With(link.Left, link.Terms.Uses))]
                         : Array.Empty<Fact>(),
-                    new("Shared\u00A0by", CardText.Escape(link.Owner.Name)),
+                    new(LinkTexts.SharedBy, CardText.Escape(link.Owner.Name)),
                 ]),
                 .. Lines(link, state).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice is null ? null : CardText.Escape(notice)),
@@ -63,10 +63,10 @@ internal static class JoinCard
             Actions =
             [
                 .. state is LinkState.Open
-                    ? [LinkCard.Button("Get my invitation", SharedVerbs.TakeLink, about, ActionStyle.Positive)]
+                    ? [LinkCard.Button(LinkTexts.GetMine, SharedVerbs.TakeLink, about, ActionStyle.Positive)]
                     : Array.Empty<AdaptiveAction>(),
                 .. canStop && (state is LinkState.Open or LinkState.UsedUp)
-                    ? [LinkCard.Button("Stop", SharedVerbs.StopLink, about, ActionStyle.Destructive)]
+                    ? [LinkCard.Button(LinkTexts.Stop, SharedVerbs.StopLink, about, ActionStyle.Destructive)]
                     : Array.Empty<AdaptiveAction>(),
             ],
         };
@@ -75,12 +75,9 @@ internal static class JoinCard
     private static IEnumerable<string> Lines(SharedLink link, LinkState state) =>
         state switch
         {
-            LinkState.Open =>
-            [
-                "Press the button and you get a link to DocSpace that only you see. It is meant for you: please do not pass it on.",
-            ],
-            LinkState.UsedUp => ["As many people as it was meant for have got it. Ask whoever shared it for more."],
+            LinkState.Open => [LinkTexts.PressForLink],
+            LinkState.UsedUp => [LinkTexts.AskForMore],
             LinkState.Stopped => [LinkWords.Stopped(link)],
-            _ => ["Nobody gets it any more. Ask whoever shared it for a new one."],
+            _ => [LinkTexts.AskForNew],
         };
 }

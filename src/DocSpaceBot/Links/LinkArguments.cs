@@ -14,8 +14,6 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
 
     private const int MostDomains = 20;
 
-    private const string Roles = "Roles are user, roomadmin, docspaceadmin and guest.";
-
     private static readonly Dictionary<string, string> Options = new(StringComparer.OrdinalIgnoreCase)
     {
         ["role"] = "role",
@@ -52,7 +50,7 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
 
             if (wrong is not null)
             {
-                return (null, $"No link was made: {wrong}");
+                return (null, LinkTexts.NotMade.With(wrong));
             }
         }
 
@@ -71,13 +69,13 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
             var closest = ClosestWord.To(name, Options.Keys);
             return (
                 asked,
-                $"I do not know the option --{Short(name)}.{(closest is null ? " Options are --expires, --uses, --domain and --reason." : $" Did you mean --{closest}?")}"
+                closest is null ? LinkTexts.UnknownOption.With(Short(name)) : LinkTexts.UnknownOptionMeant.With(Short(name), closest)
             );
         }
 
         if ((value ?? Take(words)) is not { } text)
         {
-            return (asked, $"--{option} needs {What(option)} behind it.");
+            return (asked, LinkTexts.NeedsBehind.With(option, What(option)));
         }
 
         switch (option)
@@ -89,19 +87,19 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
                     ? (asked with { Terms = asked.Terms with { Life = life } }, null)
                     : (
                         asked,
-                        $"“{Short(text)}” is not a time that I can take. Write it like 30m, 12h, 7d or 2w: from {LinkTerms.Span(LinkTerms.ShortestLife)} to {LinkTerms.Span(LinkTerms.LongestLife)}."
+                        LinkTexts.NotATime.With(Short(text), LinkTerms.Span(LinkTerms.ShortestLife), LinkTerms.Span(LinkTerms.LongestLife))
                     );
             case "uses":
                 return
                     int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var uses)
                     && uses is >= 1 and <= LinkTerms.MostUses
                     ? (asked with { Terms = asked.Terms with { Uses = uses } }, null)
-                    : (asked, $"“{Short(text)}” is not a number of people. Write one from 1 to {LinkTerms.MostUses}.");
+                    : (asked, LinkTexts.NotANumber.With(Short(text), LinkTerms.MostUses));
             case "domain":
                 return ReadDomains(asked, text, words);
             default:
                 return text.Length > LongestReason
-                    ? (asked, $"the reason has {text.Length} characters, and {LongestReason} can be kept. Say it shorter.")
+                    ? (asked, LinkTexts.ReasonTooLong.With(text.Length, LongestReason))
                     : (asked with { Reason = CardText.OneLine(text) is { Length: > 0 } reason ? reason : null }, null);
         }
     }
@@ -127,17 +125,14 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
 
         if (text.Contains('@', StringComparison.Ordinal))
         {
-            return (asked, $"a link is not for one person. To invite somebody by mail type /invite and the address.");
+            return (asked, LinkTexts.NotForOnePerson);
         }
 
         var closest = ClosestWord.To(text, DocSpaceRoleNames.Typed);
-        return (
-            asked,
-            $"there is no role “{Short(text)}”.{(closest is null ? "" : $" Did you mean {closest}? You can copy this: /link {closest}")} {Roles}"
-        );
+        return (asked, closest is null ? LinkTexts.UnknownRole.With(Short(text)) : LinkTexts.UnknownRoleMeant.With(Short(text), closest));
 
         (LinkArguments, string?) Set(DocSpaceRole read) =>
-            asked.Role is { } before && before != read ? (asked, $"a link is for one role. {Roles}") : (asked with { Role = read }, null);
+            asked.Role is { } before && before != read ? (asked, LinkTexts.OneRoleOnly) : (asked with { Role = read }, null);
     }
 
     private static (LinkArguments Asked, string? Wrong) ReadDomains(LinkArguments asked, string text, Queue<CommandWord> words)
@@ -154,10 +149,10 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
         domains = [.. domains.Select(domain => domain.TrimStart('@').ToLowerInvariant()).Distinct(StringComparer.Ordinal)];
 
         // An option that names nothing must not mean everybody.
-        return domains.Count == 0 ? (asked, $"--domain needs {What("domain")} behind it.")
+        return domains.Count == 0 ? (asked, LinkTexts.NeedsBehind.With("domain", What("domain")))
             : domains.Find(domain => EmailAddress.WhyNot($"a@{domain}") is not null) is { } wrong
-                ? (asked, $"“{Short(wrong)}” is not a domain. Write it like --domain contoso.com.")
-            : domains.Count > MostDomains ? (asked, $"there are {domains.Count} domains, and a link can be limited to {MostDomains}.")
+                ? (asked, LinkTexts.NotADomain.With(Short(wrong)))
+            : domains.Count > MostDomains ? (asked, LinkTexts.TooManyDomains.With(domains.Count, MostDomains))
             : (asked with { Terms = asked.Terms with { Domains = domains } }, null);
     }
 
@@ -196,11 +191,11 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
     private static string What(string option) =>
         option switch
         {
-            "expires" => "a time like 7d",
-            "uses" => "a number of people",
-            "domain" => "a domain like contoso.com",
-            "role" => "a role",
-            _ => "a text in quotes",
+            "expires" => LinkTexts.ATime,
+            "uses" => LinkTexts.ANumber,
+            "domain" => LinkTexts.ADomain,
+            "role" => LinkTexts.ARole,
+            _ => LinkTexts.AText,
         };
 
     private static string Short(string text) => InviteArgumentsReader.Short(text);

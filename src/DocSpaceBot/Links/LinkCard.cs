@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocSpaceBot.Approvals;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Invitations;
@@ -41,7 +40,7 @@ internal static class LinkCard
     public const string JoinView = "join";
     public const string ListView = "links";
 
-    public static string Summary(LinkPicture it) => $"Invitation link as {DocSpaceRoleNames.Short(it.Row.Role)}: {StateWords(it)}";
+    public static string Summary(LinkPicture it) => LinkTexts.LinkAs.With(DocSpaceRoleNames.Short(it.Row.Role), StateWords(it));
 
     public static AdaptiveCard For(LinkPicture it) =>
         new()
@@ -49,13 +48,13 @@ internal static class LinkCard
             FallbackText = Summary(it),
             Body =
             [
-                CardFrame.Heading($"Invitation link · {StateWords(it)}", StyleOf(it)),
+                CardFrame.Heading(LinkTexts.LinkHeading.With(StateWords(it)), StyleOf(it)),
                 new FactSet([
                     new("DocSpace", CardText.Escape(it.Portal)),
-                    new("Role", $"{DocSpaceRoleNames.For(it.Row.Role)}: {RoleWords.May(it.Row.Role)}"),
-                    .. it.Link is { } link ? Facts(link, it) : [new("Limits", CardText.Escape(it.Row.Link!.InWords()))],
+                    new(LinkTexts.Role, $"{DocSpaceRoleNames.For(it.Row.Role)}: {RoleWords.May(it.Row.Role)}"),
+                    .. it.Link is { } link ? Facts(link, it) : [new(LinkTexts.Limits, CardText.Escape(it.Row.Link!.InWords()))],
                     .. InvitationCard.Reason(it.Request),
-                    new("Asked by", CardText.Escape(it.Request.Requester.Name)),
+                    new(LinkTexts.AskedBy, CardText.Escape(it.Request.Requester.Name)),
                 ]),
                 .. Url(it),
                 .. Lines(it).Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
@@ -79,16 +78,16 @@ internal static class LinkCard
             yield return end;
         }
 
-        yield return new("Handed\u00A0out", LinkWords.Taken(link));
+        yield return new(LinkTexts.HandedOut, LinkWords.Taken(link));
 
         if (link.Terms.Domains.Count > 0)
         {
-            yield return new("Only for", CardText.Escape(string.Join(", ", link.Terms.Domains)));
+            yield return new(LinkTexts.OnlyFor, CardText.Escape(string.Join(", ", link.Terms.Domains)));
         }
 
         if (it.Shares.Count > 0)
         {
-            yield return new("Shared in", it.Shares.Count == 1 ? "1 conversation" : $"{it.Shares.Count} conversations");
+            yield return new(LinkTexts.SharedIn, Wording.Count(it.Shares.Count, LinkTexts.OneConversation, LinkTexts.ManyConversations));
         }
     }
 
@@ -101,9 +100,7 @@ internal static class LinkCard
 
         if (it.Link?.Host is { } host && it.Link.IsGoodAt(it.Now))
         {
-            yield return new TextBlock(
-                $"Beware: this link leads to {CardText.Escape(host)}, not to {CardText.Escape(it.Portal)}. DocSpace may know itself by another name behind a proxy. Ask an operator before you pass it on."
-            )
+            yield return new TextBlock(LinkTexts.LeadsElsewhere.With(CardText.Escape(host), CardText.Escape(it.Portal)))
             {
                 Color = TextColor.Attention,
                 Spacing = Spacing.Small,
@@ -134,22 +131,21 @@ internal static class LinkCard
                 yield return LinkWords.Stopped(link);
                 break;
             case LinkState.Expired:
-                yield return "Nobody gets it any more. Type /link for a new one.";
+                yield return LinkTexts.TypeForNew;
                 break;
             case var state:
-                yield return it.Url is null
-                    ? $"The link itself is only shown to {CardText.Escape(link.Owner.Name)}, in the personal chat with me."
-                : state is LinkState.UsedUp ? "Whoever has this link can join, so do not pass it on."
-                : "Whoever has this link can join, so do not put it into a channel. Press Share instead: there everybody gets it from me alone, and I count.";
+                yield return it.Url is null ? LinkTexts.OnlyShownTo.With(CardText.Escape(link.Owner.Name))
+                : state is LinkState.UsedUp ? LinkTexts.DoNotPassOn
+                : LinkTexts.ShareInstead;
 
                 if (link.IsOldKind)
                 {
-                    yield return $"DocSpace's own limit for this kind of link: good until {InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife)}, for any number of people, and it cannot be revoked. The limits above are kept by me.";
+                    yield return LinkTexts.OldKindLimit.With(InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife));
                 }
 
                 if (state is LinkState.UsedUp)
                 {
-                    yield return "As many people as it is meant for have got it; nobody else does.";
+                    yield return LinkTexts.AllHaveGotIt;
                 }
 
                 break;
@@ -157,26 +153,28 @@ internal static class LinkCard
 
         if (link.RenewAskedAt is not null)
         {
-            yield return "A new link is being made.";
+            yield return LinkTexts.IsRenewed;
         }
         else if (link.Cause is { } cause && link.StoppedAt is null)
         {
-            yield return $"The link could not be replaced. {Refusal.LinkBecause(cause, outcome: "")}";
+            yield return LinkTexts.NotReplaced.With(Refusal.LinkBecause(cause, outcome: ""));
         }
         else if (link is { RenewedAt: { } at, StoppedAt: null })
         {
-            yield return $"This is a new link, made {InvitationCard.Time(at)}.{(link.IsOldKind ? " Copies of the one before work until their 7 days are over." : " The one before is no longer good.")}";
+            yield return (link.IsOldKind ? LinkTexts.NewLinkMadeOldKind : LinkTexts.NewLinkMade).With(InvitationCard.Time(at));
         }
     }
 
     private static string? RequestLine(LinkPicture it) =>
         it.Row switch
         {
-            { Status: InvitationStatus.Approved, Cause: { } cause } =>
-                $"{Refusal.LinkWaitsBecause(cause)} The next try is at {InvitationCard.Time(it.Row.NextLookAt ?? it.Now)}.",
+            { Status: InvitationStatus.Approved, Cause: { } cause } => LinkTexts.NextTry.With(
+                Refusal.LinkWaitsBecause(cause),
+                InvitationCard.Time(it.Row.NextLookAt ?? it.Now)
+            ),
             { Status: InvitationStatus.Approved } when Countdown.IsRunning([it.Row], it.Now) => Countdown.Words([it.Row], it.Now),
-            { Status: InvitationStatus.Approved } => "The bot asks DocSpace for the link now.",
-            { Status: InvitationStatus.Cancelled, WasAsked: false } => "It was taken back. There is no link.",
+            { Status: InvitationStatus.Approved } => LinkTexts.BotAsks,
+            { Status: InvitationStatus.Cancelled, WasAsked: false } => LinkTexts.TakenBack,
             { Status: InvitationStatus.Failed, Cause: { } cause } => Refusal.LinkBecause(cause),
             _ => null,
         };
@@ -188,7 +186,7 @@ internal static class LinkCard
             [
                 new InputChoiceSet(PlaceField)
                 {
-                    Label = "Share it in",
+                    Label = LinkTexts.ShareItIn,
                     Value = it.Places[0].Id,
                     Choices = [.. it.Places.Select(place => new Teams.Protocol.Cards.Choice(place.Name, place.Id))],
                 },
@@ -204,10 +202,10 @@ internal static class LinkCard
             :
             [
                 .. state is LinkState.Open
-                    ? [Button(it.Places.Count > 0 ? "Share here" : "Share", SharedVerbs.ShareLink, about)]
+                    ? [Button(it.Places.Count > 0 ? LinkTexts.ShareHere : LinkTexts.Share, SharedVerbs.ShareLink, about)]
                     : Array.Empty<AdaptiveAction>(),
-                Button("New link", SharedVerbs.RenewLink, about),
-                Button("Stop", SharedVerbs.StopLink, about, ActionStyle.Destructive),
+                Button(LinkTexts.NewLink, SharedVerbs.RenewLink, about),
+                Button(LinkTexts.Stop, SharedVerbs.StopLink, about, ActionStyle.Destructive),
             ];
     }
 
@@ -232,10 +230,10 @@ internal static class LinkWords
     public static string For(LinkState state) =>
         state switch
         {
-            LinkState.Open => "ready",
-            LinkState.UsedUp => "used up",
-            LinkState.Expired => "expired",
-            _ => "stopped",
+            LinkState.Open => LinkTexts.StateReady,
+            LinkState.UsedUp => LinkTexts.StateUsedUp,
+            LinkState.Expired => LinkTexts.StateExpired,
+            _ => LinkTexts.StateStopped,
         };
 
     public static ContainerStyle StyleOf(LinkState state) =>
@@ -252,28 +250,27 @@ internal static class LinkWords
         link.StateAt(now) switch
         {
             LinkState.Stopped => null,
-            LinkState.Expired => new("Ended", InvitationCard.Time(link.ExpiresAt)),
-            _ => new("Ends", InvitationCard.Time(link.ExpiresAt)),
+            LinkState.Expired => new(LinkTexts.Ended, InvitationCard.Time(link.ExpiresAt)),
+            _ => new(LinkTexts.Ends, InvitationCard.Time(link.ExpiresAt)),
         };
 
-    public static string Taken(SharedLink link) => string.Create(CultureInfo.InvariantCulture, $"{link.Taken} of {link.Terms.Uses}");
+    public static string Taken(SharedLink link) => LinkTexts.CountOf.With(link.Taken, link.Terms.Uses);
 
     /// <summary>Who stopped it, and what DocSpace has made of that.</summary>
     public static string Stopped(SharedLink link)
     {
-        var who = link.StoppedBy is { } by ? $"{CardText.Escape(by.Name)} stopped it" : "It was revoked in DocSpace, not by me";
-        var when = link.StoppedAt is { } at ? $" ({InvitationCard.Time(at)})" : "";
-        return $"{who}{when}. "
-            + link.Revoked switch
-            {
-                null => "Nobody gets it from me any more; DocSpace is asked to revoke it.",
-                Revocation.Done when link.StoppedBy is null => "Nobody gets it any more, and copies no longer work.",
-                Revocation.Done => "Nobody gets it any more, and copies no longer work: DocSpace has revoked it (looked up).",
-                Revocation.CannotBe =>
-                    $"Nobody gets it from me any more. DocSpace cannot revoke this kind of link: copies work until {InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife)}.",
-                _ =>
-                    "Nobody gets it from me any more, but whether DocSpace has revoked it is not known. An administrator can look in DocSpace.",
-            };
+        var when = InvitationCard.Time(link.StoppedAt.GetValueOrDefault());
+        var copies = link.Revoked switch
+        {
+            null => LinkTexts.IsRevoked,
+            Revocation.Done when link.StoppedBy is null => LinkTexts.CopiesDoNotWork,
+            Revocation.Done => LinkTexts.RevokedLookedUp,
+            Revocation.CannotBe => LinkTexts.CannotBeRevoked.With(InvitationCard.Time(link.SecretAt + SharedLink.OldKindLife)),
+            _ => LinkTexts.RevokingUnknown,
+        };
+        return link.StoppedBy is { } by
+            ? LinkTexts.StoppedBy.With(CardText.Escape(by.Name), when, copies)
+            : LinkTexts.RevokedElsewhere.With(when, copies);
     }
 
     /// <summary>The link itself, to be opened or copied.</summary>

@@ -10,7 +10,7 @@ internal static class LinkListCard
 {
     private const int MostRows = 10;
 
-    public static string Summary(LinkList all) => all.Rows.Count == 1 ? "1 open link" : $"{all.Rows.Count} open links";
+    public static string Summary(LinkList all) => Wording.Count(all.Rows.Count, LinkTexts.OneOpen, LinkTexts.ManyOpen);
 
     /// <param name="here">The channel or group in which it stands, where each link can be shared; null in the personal chat.</param>
     public static AdaptiveCard For(LinkList all, DateTimeOffset now, string? here, string? notice) =>
@@ -20,7 +20,7 @@ internal static class LinkListCard
             Body =
             [
                 CardFrame.Heading(Summary(all), ContainerStyle.Emphasis),
-                .. all.Rows.Count == 0 ? [new TextBlock("No link is open any more.")] : Array.Empty<CardElement>(),
+                .. all.Rows.Count == 0 ? [new TextBlock(LinkTexts.NoneIsOpen)] : Array.Empty<CardElement>(),
                 .. LongList.Of(
                     all.Rows,
                     MostRows,
@@ -48,7 +48,7 @@ internal static class LinkListCard
                     [
                         .. LongList.WhoAndWhat(
                             $"{DocSpaceRoleNames.Short(link.Role)}{(byWhom ? $" · {link.Owner.Name}" : "")}",
-                            isOpen ? $"{link.Left} left" : "used up"
+                            isOpen ? LinkTexts.CountLeft.With(link.Left) : LinkTexts.StateUsedUp
                         ),
                     ],
                 },
@@ -59,10 +59,10 @@ internal static class LinkListCard
                     Actions =
                     [
                         .. isOpen && (here is not null || !byWhom)
-                            ? [LinkCard.Button(here is null ? "Share" : "Share here", SharedVerbs.ShareLink, about)]
+                            ? [LinkCard.Button(here is null ? LinkTexts.Share : LinkTexts.ShareHere, SharedVerbs.ShareLink, about)]
                             : Array.Empty<AdaptiveAction>(),
-                        LinkCard.Button("New link", SharedVerbs.RenewLink, about),
-                        LinkCard.Button("Stop", SharedVerbs.StopLink, about, ActionStyle.Destructive),
+                        LinkCard.Button(LinkTexts.NewLink, SharedVerbs.RenewLink, about),
+                        LinkCard.Button(LinkTexts.Stop, SharedVerbs.StopLink, about, ActionStyle.Destructive),
                     ],
                 },
             ],
@@ -74,11 +74,11 @@ internal static class LinkListCard
             " · ",
             new[]
             {
-                $"{LinkWords.Taken(link)} handed out",
-                $"ends {InvitationCard.Time(link.ExpiresAt)}",
-                shares == 0 ? "not shared" : $"shared in {(shares == 1 ? "1 conversation" : $"{shares} conversations")}",
-                link.RenewAskedAt is not null ? "a new link is being made" : null,
-                $"reference {link.Id.Reference}",
+                LinkTexts.CountHandedOut.With(link.Taken, link.Terms.Uses),
+                LinkTexts.EndsAt.With(InvitationCard.Time(link.ExpiresAt)),
+                shares == 0 ? LinkTexts.NotShared : Wording.Count(shares, LinkTexts.SharedInOne, LinkTexts.SharedInMany),
+                link.RenewAskedAt is not null ? LinkTexts.NewOneIsMade : null,
+                LinkTexts.Reference.With(link.Id.Reference),
             }.OfType<string>()
         );
 }

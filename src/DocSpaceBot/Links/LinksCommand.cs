@@ -26,11 +26,7 @@ internal sealed class LinksCommand(Operators operators, LinkLists lists) : IChat
 
         if (all.Rows.Count == 0)
         {
-            await turn.ReplyAsync(
-                all.IsEverybodys
-                    ? "No link is open. /link asks for one."
-                    : "You have no open link. /link asks for one, like this: /link user --expires 7d --uses 10"
-            );
+            await turn.ReplyAsync(all.IsEverybodys ? LinkTexts.NobodyHasOpen : LinkTexts.YouHaveNone);
             return;
         }
 

@@ -27,7 +27,7 @@ internal sealed class PastedLink(LinkStore links, LinkVault vault, LinkCards car
         }
 
         var card = await CardAsync(link, activity, cancellationToken);
-        return InvokeAnswer.Unfurled(card, "DocSpace invitation link", "Whoever has it can join. Better share it as a card.");
+        return InvokeAnswer.Unfurled(card, LinkTexts.PastedTitle, LinkTexts.PastedText);
     }
 
     /// <summary>The same card for a message; null when there is no such link in it.</summary>

@@ -9,7 +9,7 @@ namespace DocSpaceBot.Links;
 /// <summary>What is said about a link that somebody pasted, to everybody who reads it. The link is not on it.</summary>
 internal static class PastedLinkCard
 {
-    public const string Summary = "This is an invitation link: whoever has it can join.";
+    public static string Summary => LinkTexts.PastedSummary;
 
     /// <param name="known">The bot's own record of it; null where it knows none.</param>
     /// <param name="isLast">It has not been replaced by a new one.</param>
@@ -21,7 +21,7 @@ internal static class PastedLinkCard
             FallbackText = Summary,
             Body =
             [
-                CardFrame.Heading("An invitation link to DocSpace", ContainerStyle.Warning),
+                CardFrame.Heading(LinkTexts.PastedHeading, ContainerStyle.Warning),
                 new FactSet([.. Facts(link, known, isLast, portal, now)]),
                 new TextBlock(Advice(link, known, IsOver(link, known, isLast, now))) { Spacing = Spacing.Small },
             ],
@@ -41,44 +41,44 @@ internal static class PastedLinkCard
     private static IEnumerable<Fact> Facts(PortalLinkText link, SharedLink? known, bool isLast, string portal, DateTimeOffset now)
     {
         yield return new("DocSpace", CardText.Escape(portal));
-        yield return new("Role", (known?.Role ?? link.Role) is { } role ? DocSpaceRoleNames.For(role) : "cannot be seen from the link");
+        yield return new(LinkTexts.Role, (known?.Role ?? link.Role) is { } role ? DocSpaceRoleNames.For(role) : LinkTexts.RoleNotSeen);
 
         if (link.IsPersonal)
         {
-            yield return new("Kind", "from the mail to one person");
+            yield return new(LinkTexts.Kind, LinkTexts.KindPersonal);
         }
         else if (link.IntoRoom)
         {
-            yield return new("Kind", "into a room");
+            yield return new(LinkTexts.Kind, LinkTexts.KindRoom);
         }
 
         if ((known?.SecretAt ?? link.MadeAt) is { } made && made <= now)
         {
-            yield return new("Made", InvitationCard.Time(made));
+            yield return new(LinkTexts.Made, InvitationCard.Time(made));
         }
 
-        yield return new("State", State(link, known, isLast, now));
+        yield return new(LinkTexts.State, State(link, known, isLast, now));
     }
 
     private static string State(PortalLinkText link, SharedLink? known, bool isLast, DateTimeOffset now) =>
         known switch
         {
-            not null when !isLast && !known.IsOldKind => "replaced by a new one, so no longer good",
-            { StoppedAt: not null, Revoked: Revocation.Done } => "revoked",
-            { StoppedAt: not null } => "stopped; copies may still work",
-            not null when known.IsOldKind => OldKind(known.SecretAt, now),
-            not null => known.StateAt(now) is LinkState.Expired ? "expired" : $"good until {InvitationCard.Time(known.ExpiresAt)}",
+            not null when !isLast && !known.IsOldKind => LinkTexts.Replaced,
+            { StoppedAt: not null, Revoked: Revocation.Done } => LinkTexts.Revoked,
+            { StoppedAt: not null } => LinkTexts.StoppedCopiesMayWork,
+            not null when known.IsOldKind => OldKind(known.SecretAt, isPersonal: false, now),
+            not null => known.StateAt(now) is LinkState.Expired
+                ? LinkTexts.StateExpired
+                : LinkTexts.GoodUntil.With(InvitationCard.Time(known.ExpiresAt)),
             // The long form of the old kind tells when it was made.
-            null when link is { MadeAt: { } made, IntoRoom: false } => link.IsPersonal
-                ? OldKind(made, now).Replace(", for any number of people", "", StringComparison.Ordinal)
-                : OldKind(made, now),
-            null => "not known to me",
+            null when link is { MadeAt: { } made, IntoRoom: false } => OldKind(made, link.IsPersonal, now),
+            null => LinkTexts.NotKnown,
         };
 
-    private static string OldKind(DateTimeOffset made, DateTimeOffset now) =>
+    private static string OldKind(DateTimeOffset made, bool isPersonal, DateTimeOffset now) =>
         made + SharedLink.OldKindLife is var end && end <= now
-            ? "expired"
-            : $"good until {InvitationCard.Time(end)}, for any number of people";
+            ? LinkTexts.StateExpired
+            : (isPersonal ? LinkTexts.GoodUntil : LinkTexts.GoodUntilForAll).With(InvitationCard.Time(end));
 
     /// <summary>As far as is known for certain.</summary>
     private static bool IsOver(PortalLinkText link, SharedLink? known, bool isLast, DateTimeOffset now) =>
@@ -90,14 +90,11 @@ internal static class PastedLinkCard
         };
 
     private static string Advice(PortalLinkText link, SharedLink? known, bool isOver) =>
-        isOver ? "Nobody can join with it any more. Ask whoever wrote it for a new one."
-        : link.IsPersonal
-            ? "It belongs to one person and ends 15 minutes after it is first opened. Please do not open it, and delete the message."
-        : IsDear(link, known)
-            ? $"Whoever has it can join, also those to whom this message is forwarded. Please delete the message. Who needs one types /link {DocSpaceRoleNames.TypedFor(link.Role ?? default)}, and shares that as a card."
-        : known is not null
-            ? "Whoever has it can join, also those to whom this message is forwarded. Please delete the message and share the link as a card: there everybody gets it alone, and it can be stopped."
-        : "Whoever has it can join, also those to whom this message is forwarded. Please delete the message. As a card everybody gets a link alone, it is counted and can be stopped.";
+        isOver ? LinkTexts.AdviceOver
+        : link.IsPersonal ? LinkTexts.AdvicePersonal
+        : IsDear(link, known) ? LinkTexts.AdviceDear.With(DocSpaceRoleNames.TypedFor(link.Role ?? default))
+        : known is not null ? LinkTexts.AdviceKnown
+        : LinkTexts.AdviceUnknown;
 
     private static SubmitAction Share(PortalLinkText link, SharedLink? known)
     {
@@ -108,6 +105,6 @@ internal static class PastedLinkCard
             data[ShareLink.RoleField] = DocSpaceRoleNames.TypedFor(role);
         }
 
-        return new("Share as a card instead", data);
+        return new(LinkTexts.ShareAsCard, data);
     }
 }

@@ -52,5 +52,6 @@ internal sealed class Places(ConversationStore conversations, ConnectorClient co
         }
     }
 
-    private static string NameOf(ConversationReference there) => there.ConversationType == "channel" ? "a channel" : "a group chat";
+    private static string NameOf(ConversationReference there) =>
+        there.ConversationType == "channel" ? LinkTexts.AChannel : LinkTexts.AGroupChat;
 }

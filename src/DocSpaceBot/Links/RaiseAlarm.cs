@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Approvals;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
@@ -18,6 +19,7 @@ internal sealed partial class RaiseAlarm(
     LinkCards cards,
     PersonalChats chats,
     TellOperators operators,
+    PeopleStore people,
     TimeProvider clock,
     ILogger<RaiseAlarm> logger
 ) : IStep
@@ -33,19 +35,31 @@ internal sealed partial class RaiseAlarm(
         }
 
         Log.ManyAtOnce(logger, link.Id.Value, link.Taken);
-        var places = (await operators.PlacesAsync(link.TenantId, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var languages = new Dictionary<string, CultureInfo>(StringComparer.Ordinal);
+
+        foreach (var told in await operators.ListChatsAsync(link.TenantId, cancellationToken))
+        {
+            languages[told.ConversationId] = told.Language;
+        }
 
         if (await chats.OpenAsync(link.TenantId, link.Owner.Id, cancellationToken) is { } chat)
         {
-            places.Add(chat.ConversationId);
+            languages[chat.ConversationId] = await people.LanguageAsync(link.TenantId, link.Owner.Id, cancellationToken);
         }
 
         var now = clock.GetUtcNow();
-        var card = AlarmCard.For(link, request, cards.Portal, now);
+        var messages = new List<(string Place, AdaptiveCard Card)>();
+
+        foreach (var (place, language) in languages)
+        {
+            CultureInfo.CurrentUICulture = language;
+            messages.Add((place, AlarmCard.For(link, request, cards.Portal, now)));
+        }
+
         await database.WriteAsync(
             async unit =>
             {
-                foreach (var place in places)
+                foreach (var (place, card) in messages)
                 {
                     await ChatTurn.ReplyAsync(unit, place, OutgoingActivity.FromCard(card, card.FallbackText ?? ""), now);
                 }
@@ -67,26 +81,32 @@ internal static class AlarmCard
     public static AdaptiveCard For(SharedLink link, InviteRequest request, string portal, DateTimeOffset now) =>
         new()
         {
-            FallbackText = $"Many people take the invitation link of {link.Owner.Name} at once: {LinkWords.Taken(link)}",
+            FallbackText = LinkTexts.AlarmSummary.With(link.Owner.Name, LinkWords.Taken(link)),
             Body =
             [
-                CardFrame.Heading("Many people take this link at once", ContainerStyle.Attention),
+                CardFrame.Heading(LinkTexts.AlarmHeading, ContainerStyle.Attention),
                 new FactSet([
                     new("DocSpace", CardText.Escape(portal)),
-                    new("Role", DocSpaceRoleNames.For(link.Role)),
-                    new("Handed\u00A0out", LinkWords.Taken(link)),
-                    new("Shared\u00A0by", CardText.Escape(link.Owner.Name)),
+                    new(LinkTexts.Role, DocSpaceRoleNames.For(link.Role)),
+                    new(LinkTexts.HandedOut, LinkWords.Taken(link)),
+                    new(LinkTexts.SharedBy, CardText.Escape(link.Owner.Name)),
                     .. InvitationCard.Reason(request),
-                    new("Ends", InvitationCard.Time(link.ExpiresAt)),
+                    new(LinkTexts.Ends, InvitationCard.Time(link.ExpiresAt)),
                 ]),
-                new TextBlock(
-                    "If that is not what was meant, stop it: from that moment nobody else gets it. /links shows all that are open."
-                ),
+                new TextBlock(LinkTexts.AlarmAdvice),
                 CardFrame.Reference(link.Id),
             ],
             Actions =
                 link.StateAt(now) is LinkState.Stopped
                     ? []
-                    : [LinkCard.Button("Stop", SharedVerbs.StopLink, LinkCard.About(link.Id, LinkCard.ListView), ActionStyle.Destructive)],
+                    :
+                    [
+                        LinkCard.Button(
+                            LinkTexts.Stop,
+                            SharedVerbs.StopLink,
+                            LinkCard.About(link.Id, LinkCard.ListView),
+                            ActionStyle.Destructive
+                        ),
+                    ],
         };
 }

@@ -26,9 +26,6 @@ internal sealed class ShareLink(
     /// <summary>The id on the card of a link that the bot does not know: one is asked for.</summary>
     public const string NewLink = "new";
 
-    private const string NotThere =
-        "Nothing was shared: you are not in that conversation, or I am not and cannot write there. Add me to it, or type /link in our personal chat.";
-
     /// <summary>The field for its role.</summary>
     public const string RoleField = "role";
 
@@ -60,11 +57,7 @@ internal sealed class ShareLink(
             switch (choice)
             {
                 case []:
-                    return await cards.OwnAsync(
-                        click,
-                        "I know of no channel or group chat that we are both in. Add me to one, and there type /links with my name before it.",
-                        cancellationToken
-                    );
+                    return await cards.OwnAsync(click, LinkTexts.NoPlaceKnown, cancellationToken);
                 case [var only]:
                     wanted = only.Id;
                     break;
@@ -75,7 +68,7 @@ internal sealed class ShareLink(
 
         if (await places.FindAsync(wanted, click, cancellationToken) is not { } place)
         {
-            return await SayAsync(click, NotThere, cancellationToken);
+            return await SayAsync(click, LinkTexts.NotThere, cancellationToken);
         }
 
         var notice = await database.WriteAsync(unit => ShareAsync(unit, click, place), cancellationToken);
@@ -99,12 +92,12 @@ internal sealed class ShareLink(
 
         if (link.StateAt(now) is not LinkState.Open)
         {
-            return $"Nothing was shared: the link is {LinkWords.For(link.StateAt(now))}.";
+            return LinkTexts.NotSharedState.With(LinkWords.For(link.StateAt(now)));
         }
 
         if (!await LinkStore.TryShareAsync(unit, link.Id, new(place.ConversationId, click.By, now)))
         {
-            return "It is shared there already.";
+            return LinkTexts.SharedThereAlready;
         }
 
         unit.Record(
@@ -116,7 +109,7 @@ internal sealed class ShareLink(
             }
         );
         await LinkStore.ShowAsync(unit, link.Id, now);
-        return "Shared. A card with a button goes there; the link itself is not on it.";
+        return LinkTexts.IsShared;
     }
 
     /// <summary>Whoever presses asks for it, by the rules for everybody who does.</summary>
@@ -124,7 +117,7 @@ internal sealed class ShareLink(
     {
         if (await places.FindAsync(click.ConversationId, click, cancellationToken) is not { } here)
         {
-            return InvokeAnswer.Message(NotThere);
+            return InvokeAnswer.Message(LinkTexts.NotThere);
         }
 
         await requesters.LearnAsync(here, click.By, cancellationToken);
@@ -138,8 +131,6 @@ internal sealed class ShareLink(
             },
             cancellationToken
         );
-        return InvokeAnswer.Message(
-            said ?? "I ask DocSpace for a link and put a card with a button here. Please delete the message with the link."
-        );
+        return InvokeAnswer.Message(said ?? LinkTexts.NewIsAskedFor);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
@@ -105,6 +106,7 @@ internal sealed class ShowLink(
             return;
         }
 
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(request.TenantId, request.Requester.Id, cancellationToken);
         await edits.ShowAsync(
             OwnCardOf(request.Id),
             chat.ConversationId,
@@ -115,6 +117,7 @@ internal sealed class ShowLink(
         );
     }
 
+    /// <summary>Everybody there reads the same card: it is in the language of whoever shared it.</summary>
     private async Task ShowShareAsync(
         SharedLink link,
         LinkShare share,
@@ -122,6 +125,7 @@ internal sealed class ShowLink(
         CancellationToken cancellationToken
     )
     {
+        CultureInfo.CurrentUICulture = await people.LanguageAsync(link.TenantId, share.By.Id, cancellationToken);
         var now = clock.GetUtcNow();
         var card = JoinCard.For(link, cards.Portal, now, refreshFor: refreshFor);
         var summary = JoinCard.Summary(link, cards.Portal, now);
@@ -181,8 +185,9 @@ internal sealed class ShowLink(
 
     private async Task ShowTakenAsync(SharedLink link, LinkTake take, CancellationToken cancellationToken)
     {
-        if ((await people.FindAsync(link.TenantId, take.By.Id, cancellationToken))?.ConversationId is { Length: > 0 } chat)
+        if (await people.FindAsync(link.TenantId, take.By.Id, cancellationToken) is { ConversationId: { Length: > 0 } chat } person)
         {
+            CultureInfo.CurrentUICulture = Language.For(person.Locale);
             await edits.ShowAsync(
                 HandLink.CardOf(link.Id, take.By),
                 chat,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
 using DocSpaceBot.Invitations;
@@ -74,6 +75,12 @@ internal sealed partial class TakeLink(
 
         var person = await PeopleStore.FindAsync(unit, click.TenantId, click.By.Id);
         var email = home.AddressOf(person)?.ToLowerInvariant();
+
+        if (person?.Locale is null && click.By.Id.Length > 0)
+        {
+            // Their own card comes later, and this may be the first that the bot hears of them.
+            await PeopleStore.LearnLanguageAsync(unit, click.TenantId, click.By, CultureInfo.CurrentUICulture);
+        }
 
         // It was sealed with another key, or its days are over: it is asked for before anybody gets it.
         if (link.IsGoodAt(now) && cards.UrlOf(link) is null)

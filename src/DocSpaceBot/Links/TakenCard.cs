@@ -7,7 +7,7 @@ namespace DocSpaceBot.Links;
 /// <summary>The link, for one person who took it; where it is no longer good the card no longer holds it.</summary>
 internal static class TakenCard
 {
-    public static string Summary(string portal) => $"Your invitation to DocSpace ({portal})";
+    public static string Summary(string portal) => LinkTexts.YoursWithPortal.With(portal);
 
     /// <param name="url">Null where it cannot be shown.</param>
     public static AdaptiveCard For(SharedLink link, string? url, string portal, DateTimeOffset now)
@@ -20,18 +20,18 @@ internal static class TakenCard
             Body =
             [
                 CardFrame.Heading(
-                    isGood ? "Your invitation to DocSpace" : $"Your invitation to DocSpace · {LinkWords.For(link.StateAt(now))}",
+                    isGood ? LinkTexts.Yours : LinkTexts.YoursIs.With(LinkWords.For(link.StateAt(now))),
                     isGood ? ContainerStyle.Good : LinkWords.StyleOf(link.StateAt(now))
                 ),
                 new FactSet([
                     new("DocSpace", CardText.Escape(portal)),
-                    new("Role", DocSpaceRoleNames.Short(link.Role)),
-                    new("From", CardText.Escape(link.Owner.Name)),
+                    new(LinkTexts.Role, DocSpaceRoleNames.Short(link.Role)),
+                    new(LinkTexts.From, CardText.Escape(link.Owner.Name)),
                     .. LinkWords.End(link with { ExpiresAt = Ends(link) }, now) is { } end ? [end] : Array.Empty<Fact>(),
                 ]),
                 .. Lines(link, url, portal, now),
             ],
-            Actions = isGood && url is not null ? [new OpenUrlAction("Join DocSpace", url)] : [],
+            Actions = isGood && url is not null ? [new OpenUrlAction(LinkTexts.JoinDocSpace, url)] : [],
         };
     }
 
@@ -42,30 +42,22 @@ internal static class TakenCard
     {
         if (!link.IsGoodAt(now))
         {
-            yield return new TextBlock(
-                link.StateAt(now) is LinkState.Stopped
-                    ? "It was stopped. If you have joined already, nothing changes for you; else ask whoever shared it."
-                    : "Its time is over. If you have joined already, nothing changes for you; else ask whoever shared it."
-            );
+            yield return new TextBlock(link.StateAt(now) is LinkState.Stopped ? LinkTexts.YoursStopped : LinkTexts.YoursExpired);
             yield break;
         }
 
         if (url is null)
         {
-            yield return new TextBlock("DocSpace is asked for the link. It comes in our personal chat.");
+            yield return new TextBlock(LinkTexts.YoursComes);
             yield break;
         }
 
         yield return LinkWords.Shown(url);
-        yield return new TextBlock(
-            "Open it, and DocSpace asks for your name and a password. The link is meant for you: please do not pass it on."
-        );
+        yield return new TextBlock(LinkTexts.OpenIt);
 
         if (link.Host is { } host)
         {
-            yield return new TextBlock(
-                $"Beware: it leads to {CardText.Escape(host)}, not to {CardText.Escape(portal)}. Ask whoever shared it whether that is right."
-            )
+            yield return new TextBlock(LinkTexts.YoursLeadsElsewhere.With(CardText.Escape(host), CardText.Escape(portal)))
             {
                 Color = TextColor.Attention,
             };

@@ -155,15 +155,38 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
         });
     }
 
+    /// <summary>Keeps the language of somebody who has only pressed buttons so far; what their own words told is not changed by it.</summary>
+    public static Task LearnLanguageAsync(Unit unit, string tenantId, Person person, CultureInfo language) =>
+        unit.ExecuteAsync(
+            """
+            insert into people (id, tenant_id, name, locale) values (@Id, @tenantId, @Name, @language)
+            on conflict (tenant_id, id) do update set locale = coalesce(people.locale, excluded.locale)
+            """,
+            new
+            {
+                person.Id,
+                tenantId,
+                person.Name,
+                language = language.Name,
+            }
+        );
+
     /// <summary>The language of somebody; the usual one where they have not written yet.</summary>
-    public async Task<CultureInfo> LanguageAsync(string tenantId, string id, CancellationToken cancellationToken) =>
+    public Task<CultureInfo> LanguageAsync(string tenantId, string id, CancellationToken cancellationToken) =>
+        LanguageAsync("tenant_id = @tenantId and id = @value", tenantId, id, cancellationToken);
+
+    /// <summary>The language of whoever has this personal chat with the bot.</summary>
+    public Task<CultureInfo> LanguageInChatAsync(ConversationReference chat, CancellationToken cancellationToken) =>
+        LanguageAsync("tenant_id = @tenantId and conversation_id = @value", chat.TenantId, chat.ConversationId, cancellationToken);
+
+    private async Task<CultureInfo> LanguageAsync(string where, string tenantId, string value, CancellationToken cancellationToken) =>
         Language.For(
             await database.ReadAsync(
                 db =>
-                    db.QuerySingleOrDefaultAsync<string?>(
+                    db.QueryFirstOrDefaultAsync<string?>(
                         new CommandDefinition(
-                            "select locale from people where tenant_id = @tenantId and id = @id",
-                            new { tenantId, id },
+                            $"select locale from people where {where}",
+                            new { tenantId, value },
                             cancellationToken: cancellationToken
                         )
                     ),

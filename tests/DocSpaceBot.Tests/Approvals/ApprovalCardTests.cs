@@ -57,6 +57,16 @@ public sealed class ApprovalCardTests
     }
 
     [Fact]
+    [InGerman]
+    public void Whoever_has_Teams_in_German_decides_in_German()
+    {
+        var one = Waiting with { Needed = 2, Votes = [new(Max, An.Instant, "managers")], Shown = Standing.Pending, Note = null };
+
+        ApprovedCard.Same("ApprovalCard.Approver.de", For(Waiting with { Note = null }, ViewOf(An.Dana, Waiting)));
+        ApprovedCard.Same("ApprovalCard.OneOfTwo.de", For(one, ViewOf(An.Dana, one)));
+    }
+
+    [Fact]
     public void Whoever_asked_is_not_asked_to_approve_it() => ApprovedCard.Same("ApprovalCard.Requester", For(Waiting, ViewOf(An.Alice)));
 
     [Fact]
@@ -214,6 +224,54 @@ public sealed class ApprovalCardTests
 
         Assert.Single(System.Text.RegularExpressions.Regex.Matches(card.ToJson(), "Nobody at example.org"));
         ApprovedCard.Same("ApprovalCard.SeveralDecided", card);
+    }
+
+    [Fact]
+    [InGerman]
+    public void Of_several_who_were_decided_each_decision_is_a_German_sentence()
+    {
+        Invitation[] all =
+        [
+            Approved with
+            {
+                Note = null,
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 1,
+                Email = "dave@example.org",
+                Note = null,
+                Status = InvitationStatus.Denied,
+                Denial = new(Max, An.Instant, "Nicht mehr bei uns"),
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 2,
+                Email = "erin@example.org",
+                Note = null,
+                Status = InvitationStatus.Denied,
+                Denial = new(Max, An.Instant, "Nicht mehr bei uns"),
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 3,
+                Email = "frank@example.org",
+                Status = InvitationStatus.Expired,
+                Note = null,
+            },
+            Waiting with
+            {
+                Id = InvitationId.New(),
+                Row = 4,
+                Email = "grace@example.org",
+                Note = null,
+            },
+        ];
+
+        ApprovedCard.Same("ApprovalCard.Several.de", ApprovalCard.For(Request, all, An.Instant, Undo, ViewOf(An.Dana, all[4..])));
     }
 
     [Fact]

@@ -32,6 +32,19 @@ public sealed class HistoryTextTests
         );
 
     [Fact]
+    [InGerman]
+    public void In_German_everything_but_what_was_kept_in_words_is_German() =>
+        Assert.Equal(
+            """
+            carol@example.com: 1 Anfrage, 42 Einträge. Die ältesten 41 Einträge davon fehlen hier: /audit export gibt alle. Betreiber haben das schon einmal nachgesehen.
+
+            Anfrage 000000AA
+            2026-11-20 09:00 UTC · gewünscht · Alice Adams, anfragende Person · as User · jetzt „In Arbeit“
+            """,
+            HistoryText.For("carol@example.com", new([Asked], Records: 42, Requests: 1, Reads: 1))
+        );
+
+    [Fact]
     public void Words_of_a_newer_bot_are_shown_as_they_are() =>
         Assert.Contains(
             "2026-11-20 09:00 UTC · Teleported · Alice Adams, requester · as User · now Elsewhere",

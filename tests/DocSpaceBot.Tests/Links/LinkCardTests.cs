@@ -178,6 +178,17 @@ public sealed class LinkCardTests
     public void When_it_could_not_be_renewed_it_says_why() =>
         ApprovedCard.Same("LinkCard.NotRenewed", For(An.Link() with { Cause = Cause.PortalUnavailable }));
 
+    [Fact]
+    [InGerman]
+    public void Whoever_has_Teams_in_German_reads_of_their_link_in_German()
+    {
+        ApprovedCard.Same("LinkCard.Ready.de", For(An.Link() with { Taken = 3 }));
+        ApprovedCard.Same(
+            "LinkCard.StoppedCannotBeRevoked.de",
+            For(An.Link() with { PortalLink = null, StoppedAt = An.Instant, StoppedBy = Olga, Revoked = Revocation.CannotBe })
+        );
+    }
+
     private static LinkPicture For(SharedLink? link) =>
         new(Request, link is null ? Row : Row with { Status = InvitationStatus.LinkReady }, Portal, An.Instant)
         {

@@ -211,6 +211,42 @@ public sealed class SharedCardTests
         );
 
     [Fact]
+    [InGerman]
+    public void For_whoever_has_Teams_in_German_they_are_in_German()
+    {
+        var known = PortalLinkText.Read(new Uri("https://docspace.example.com"), Url)!;
+
+        ApprovedCard.Same("JoinCard.Open.de", JoinCard.For(Link, Portal, An.Instant, canStop: true, refreshFor: ["29:alice"]));
+        ApprovedCard.Same("TakenCard.Good.de", TakenCard.For(Link, Url, Portal, An.Instant));
+        ApprovedCard.Same(
+            "LinkListCard.Operator.de",
+            LinkListCard.For(
+                new([(Link, 1), (Link with { Taken = 10, RenewAskedAt = An.Instant }, 2)], IsEverybodys: true),
+                An.Instant,
+                null,
+                null
+            )
+        );
+        ApprovedCard.Same("PastedLinkCard.Known.de", PastedLinkCard.For(known, Link, isLast: true, Portal, An.Instant, canShare: true));
+        ApprovedCard.Same(
+            "AlarmCard.Raised.de",
+            AlarmCard.For(
+                Link with
+                {
+                    Taken = 10,
+                    Terms = LinkTerms.Usual with { Uses = 100 },
+                },
+                An.Request() with
+                {
+                    Reason = "Audit *2026*",
+                },
+                Portal,
+                An.Instant
+            )
+        );
+    }
+
+    [Fact]
     public void Whoever_decides_about_a_link_reads_what_it_is_for()
     {
         var row = An.Invitation() with

@@ -16,8 +16,8 @@ internal sealed record Speaker(Story Story, string Name, Place Where = Place.Per
     /// <summary>The bot's messages that this person sees here, oldest first.</summary>
     public IReadOnlyList<TeamsMessage> Messages => [.. Story.Teams.Visible(Name, Where).Where(message => message.IsFromBot)];
 
-    /// <summary>The messages with an invitation card.</summary>
-    public IReadOnlyList<TeamsMessage> Cards => [.. Messages.Where(message => message.Shows("Reference "))];
+    /// <summary>The messages with an invitation card, in whatever language.</summary>
+    public IReadOnlyList<TeamsMessage> Cards => [.. Messages.Where(message => message.Shows("Reference ") || message.Shows("Referenz "))];
 
     /// <summary>What people wrote here and has a card of the bot beneath it, oldest first.</summary>
     public IReadOnlyList<TeamsMessage> Unfurled => [.. Story.Teams.Visible(Name, Where).Where(message => message.IsUnfurled)];
