@@ -6,17 +6,17 @@ internal static class Words
     public static string For(InvitationStatus status) =>
         status switch
         {
-            InvitationStatus.PendingApproval => "Waiting for approval",
-            InvitationStatus.Approved => "Queued",
-            InvitationStatus.Invited => "Invited",
-            InvitationStatus.Joined => "Joined",
-            InvitationStatus.Welcomed => "Joined and welcomed",
-            InvitationStatus.AlreadyMember => "Already a member",
-            InvitationStatus.LinkReady => "Link ready",
-            InvitationStatus.Denied => "Denied",
-            InvitationStatus.Cancelled => "Cancelled",
-            InvitationStatus.Expired => "Expired",
-            InvitationStatus.Failed => "Failed",
+            InvitationStatus.PendingApproval => StatusTexts.Waiting,
+            InvitationStatus.Approved => StatusTexts.Queued,
+            InvitationStatus.Invited => StatusTexts.Invited,
+            InvitationStatus.Joined => StatusTexts.Joined,
+            InvitationStatus.Welcomed => StatusTexts.Welcomed,
+            InvitationStatus.AlreadyMember => StatusTexts.AlreadyMember,
+            InvitationStatus.LinkReady => StatusTexts.LinkReady,
+            InvitationStatus.Denied => StatusTexts.Denied,
+            InvitationStatus.Cancelled => StatusTexts.Cancelled,
+            InvitationStatus.Expired => StatusTexts.Expired,
+            InvitationStatus.Failed => StatusTexts.Failed,
             _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
         };
 }
