@@ -105,6 +105,22 @@ public sealed partial class DocSpaceClient
         ResendAsync(new ResendBody(null, ResendAll: true), cancellationToken);
 
     /// <summary>
+    /// Has the portal mail somebody a link to set a new password (<c>POST people/password</c>). For people whom an administrator created it is the only mail
+    /// that lets them in, since an invitation link is dead for whoever owns a password; using it activates the account, and no webhook tells of that. A portal
+    /// may take five such calls in a quarter of an hour. It does not say whether anybody has the address.
+    /// </summary>
+    public Task SendPasswordMailAsync(string email, CancellationToken cancellationToken) =>
+        SendAsync(
+            new Call(HttpMethod.Post, "people/password")
+            {
+                Body = Json(new PasswordBody(email), WireJson.Default.PasswordBody),
+                AttemptTimeout = MailingTimeout,
+                IsOpenToAll = true,
+            },
+            cancellationToken
+        );
+
+    /// <summary>
     /// Disables or enables people (<c>PUT people/status/{status}</c>, <c>UserController.cs:2075</c>). Disabling somebody pending revokes the invitation;
     /// enabling them makes them pending again. Not for the owner, the key's owner and LDAP people.
     /// </summary>

@@ -12,6 +12,7 @@ public sealed partial class DocSpaceClient
     private const int LongestFilter = 1_600;
     private const int LongestEmail = 255;
     private const char FilterSeparator = ',';
+    private const int EveryStatus = 7;
 
     private const string LookUpFields =
         "id,email,firstName,lastName,displayName,status,activationStatus,isOwner,isAdmin,isRoomAdmin,isVisitor,isCollaborator,registrationDate";
@@ -99,7 +100,11 @@ public sealed partial class DocSpaceClient
         }
 
         var query = new StringBuilder("people/filter?");
-        if (filter.Status is { } status and not PersonStatus.Unknown)
+        if (filter.OfEveryStatus)
+        {
+            query.Append(CultureInfo.InvariantCulture, $"employeeStatus={EveryStatus}&");
+        }
+        else if (filter.Status is { } status and not PersonStatus.Unknown)
         {
             query.Append(CultureInfo.InvariantCulture, $"employeeStatus={(int)status}&");
         }
@@ -120,6 +125,11 @@ public sealed partial class DocSpaceClient
         }
 
         query.Append(CultureInfo.InvariantCulture, $"count={filter.Count}&startIndex={filter.StartIndex}&sortBy=registrationdate");
+        if (filter.NewestFirst)
+        {
+            query.Append("&sortOrder=descending");
+        }
+
         if (filter.Fields is { } fields)
         {
             // Without its id a person cannot be told from another one.
@@ -224,7 +234,7 @@ public sealed partial class DocSpaceClient
         do
         {
             var call = Get(
-                $"people/filter?employeeStatus=7&filterValue={filter.Text}&filterSeparator={FilterSeparator}"
+                $"people/filter?employeeStatus={EveryStatus}&filterValue={filter.Text}&filterSeparator={FilterSeparator}"
                     + $"&count={PeopleFilter.LongestPage}&startIndex={start}&sortBy=email&fields={LookUpFields}"
             );
             var answer = await SendAsync(call, WireJson.Default.EnvelopeListPersonWire, cancellationToken);

@@ -9,6 +9,9 @@ public sealed record PeopleFilter
     /// <summary>Null = as many as the key may see (disabled ones for DocSpace admins only).</summary>
     public PersonStatus? Status { get; init; }
 
+    /// <summary>People of every status (<c>employeeStatus=7</c>), whatever <see cref="Status"/> says.</summary>
+    public bool OfEveryStatus { get; init; }
+
     /// <summary>Exactly this one. Together with status Active, <see cref="ActivationStatus.Pending"/> finds those created and never activated.</summary>
     public ActivationStatus? Activation { get; init; }
 
@@ -16,6 +19,9 @@ public sealed record PeopleFilter
 
     /// <summary>Only those invited or created by the owner of the key.</summary>
     public bool InvitedByMe { get; init; }
+
+    /// <summary>By the day of their registration, backwards; else forwards.</summary>
+    public bool NewestFirst { get; init; }
 
     public int StartIndex { get; init; }
 

@@ -10,6 +10,8 @@ internal sealed record NewPersonBody(string FirstName, string LastName, string E
 
 internal sealed record PeopleBody(IReadOnlyList<Guid> UserIds);
 
+internal sealed record PasswordBody(string Email);
+
 internal sealed record ResendBody(IReadOnlyList<Guid>? UserIds, bool ResendAll);
 
 internal sealed record LowerRoleBody(string Type, Guid UserId, Guid? ReassignUserId);
@@ -66,6 +68,7 @@ internal sealed record ResendRoomBody(IReadOnlyList<Guid> UsersIds, bool ResendA
 [JsonSerializable(typeof(InviteBody))]
 [JsonSerializable(typeof(NewPersonBody))]
 [JsonSerializable(typeof(PeopleBody))]
+[JsonSerializable(typeof(PasswordBody))]
 [JsonSerializable(typeof(ResendBody))]
 [JsonSerializable(typeof(LowerRoleBody))]
 [JsonSerializable(typeof(NewLinkBody))]

@@ -68,6 +68,9 @@ internal sealed partial class StandInPortal
         );
 
     /// <summary>An administrator disables the person, as <c>PUT people/status/Terminated</c> does.</summary>
+    /// <summary>Another role than was meant, as a portal gives it without a word when its paid seats are taken.</summary>
+    public PortalPerson GiveRole(string email, PortalRole role) => Locked(() => portal.People.Save(Known(email) with { Role = role }));
+
     public PortalPerson Disable(string email) => Locked(() => PortalMembershipRoutes.Disable(Known(email), portal.Owner, portal));
 
     public PortalPerson Enable(string email) => Locked(() => PortalMembershipRoutes.Enable(Known(email), portal.Owner, portal));

@@ -142,34 +142,33 @@ internal sealed class DecideRequest(
         InviteRequest request,
         IReadOnlyList<Invitation> all,
         CancellationToken cancellationToken
-    ) =>
-        database.WriteAsync(
-            async unit =>
+    ) => database.WriteAsync(unit => ListAgreedAsync(unit, request, all), cancellationToken);
+
+    /// <inheritdoc cref="ListAgreedAsync(InviteRequest, IReadOnlyList{Invitation}, CancellationToken)"/>
+    public async Task<IReadOnlyList<Invitation>> ListAgreedAsync(Unit unit, InviteRequest request, IReadOnlyList<Invitation> all)
+    {
+        var requester = await PeopleStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+        var manager = await ManagerStore.FindAsync(unit, request.TenantId, request.Requester.Id);
+        var agreed = new List<Invitation>();
+
+        foreach (var it in all)
+        {
+            var verdict = policy.Decide(request, it, requester);
+
+            if (
+                verdict.Answer is PolicyAnswer.Allow
+                || (
+                    verdict.Answer is PolicyAnswer.Ask
+                    && (await StillEntitledAsync(unit, request, it, verdict, manager?.ManagerId)).Count >= verdict.Needed
+                )
+            )
             {
-                var requester = await PeopleStore.FindAsync(unit, request.TenantId, request.Requester.Id);
-                var manager = await ManagerStore.FindAsync(unit, request.TenantId, request.Requester.Id);
-                var agreed = new List<Invitation>();
+                agreed.Add(it);
+            }
+        }
 
-                foreach (var it in all)
-                {
-                    var verdict = policy.Decide(request, it, requester);
-
-                    if (
-                        verdict.Answer is PolicyAnswer.Allow
-                        || (
-                            verdict.Answer is PolicyAnswer.Ask
-                            && (await StillEntitledAsync(unit, request, it, verdict, manager?.ManagerId)).Count >= verdict.Needed
-                        )
-                    )
-                    {
-                        agreed.Add(it);
-                    }
-                }
-
-                return (IReadOnlyList<Invitation>)agreed;
-            },
-            cancellationToken
-        );
+        return agreed;
+    }
 
     /// <summary>Whoever approved by mistake may deny as long as nothing has left.</summary>
     private async Task TakeBackAsync(Unit unit, InviteRequest request, Func<Invitation, bool> isMeant, Person by)

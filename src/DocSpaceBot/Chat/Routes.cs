@@ -22,6 +22,7 @@ internal static class Routes
         [LinkCommand.Name] = LinkCommand.Name,
         [LinksCommand.Name] = LinksCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
+        [ResendCommand.Name] = ResendCommand.Name,
         [WhyCommand.Name] = WhyCommand.Name,
         [ApprovalsCommand.Name] = ApprovalsCommand.Name,
         [ApproveCommand.Name] = ApproveCommand.Name,
@@ -49,6 +50,7 @@ internal static class Routes
         LinkCommand.Name,
         LinksCommand.Name,
         CancelCommand.Name,
+        ResendCommand.Name,
         WhyCommand.Name,
         ApprovalsCommand.Name,
         ApproveCommand.Name,
@@ -65,6 +67,7 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, LinksCommand>(LinksCommand.Name)
             .AddKeyedSingleton<IChatCommand, LinkInMessage>(LinkInMessage.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
+            .AddKeyedSingleton<IChatCommand, ResendCommand>(ResendCommand.Name)
             .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
@@ -86,6 +89,8 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, TakeLink>(TakeLink.Verb)
             .AddKeyedSingleton<ICardAction, StopLink>(StopLink.Verb)
             .AddKeyedSingleton<ICardAction, RenewLink>(RenewLink.Verb)
+            .AddKeyedSingleton<ICardAction, AskLinkInstead>(AskLinkInstead.Verb)
+            .AddKeyedSingleton<ICardAction, CorrectRole>(CorrectRole.Verb)
             .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
@@ -107,11 +112,15 @@ internal static class Routes
             .AddKeyedSingleton<IStep, UploadFile>(StepKind.UploadFile)
             .AddKeyedSingleton<IStep, VerifyLedger>(StepKind.VerifyLedger)
             .AddKeyedSingleton<IStep, CheckSetup>(StepKind.CheckSetup)
+            .AddKeyedSingleton<IStep, SendMailsAgain>(StepKind.SendMailsAgain)
             .AddKeyedSingleton<IStep, GrantWishes>(StepKind.GrantWishes)
             .AddKeyedSingleton<IStep, Sweep>(StepKind.Sweep)
             .AddKeyedSingleton<IStep, LookAtPerson>(StepKind.LookAtPerson)
             .AddKeyedSingleton<IStep, WelcomeInvitee>(StepKind.Welcome)
             .AddKeyedSingleton<IStep, FollowUp>(StepKind.FollowUp)
+            .AddKeyedSingleton<IStep, FollowUpList>(StepKind.FollowUpList)
+            .AddKeyedSingleton<IStep, AskFollowUp>(StepKind.AskFollowUp)
+            .AddKeyedSingleton<IStep, TellDrift>(StepKind.TellDrift)
             .AddKeyedSingleton<IStep, Housekeeping>(StepKind.Housekeeping);
 
     /// <summary>A file says what is wanted, whatever words came with it; an invitation link where no command is.</summary>

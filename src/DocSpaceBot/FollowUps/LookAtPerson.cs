@@ -1,5 +1,4 @@
 using DocSpace.Api;
-using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
@@ -45,20 +44,14 @@ internal sealed partial class LookAtPerson(
             return !await IsOneOfAsync(unknown, user, cancellationToken);
         }
 
-        var invited = awaited.Where(it => it.Status is InvitationStatus.Invited).ToList();
+        var there = awaited.Where(it => it.Status is not InvitationStatus.Approved).ToList();
 
-        if (invited.Count > 0)
+        if (there.Count > 0 && await personLook.SeeAsync(user, NoticedBy.Webhook, cancellationToken) is { } seen)
         {
-            var standing = PortalStanding.Of(await personLook.FindAsync(user, cancellationToken));
-
-            if (standing is not (Standing.Pending or Standing.Created))
-            {
-                var seen = new InvitationEvent.SeenOnPortal(standing, clock.GetUtcNow());
-                await invitations.ApplyAsync([.. invited.Select(it => (it.Id, (InvitationEvent)seen))], cancellationToken);
-            }
+            await invitations.ApplyAsync([.. there.Select(it => (it.Id, (InvitationEvent)seen))], cancellationToken);
         }
 
-        return invited.Count == awaited.Count;
+        return there.Count == awaited.Count;
     }
 
     /// <summary>The event may have overtaken the look that tells who the invitee is: the address says it then.</summary>

@@ -1,5 +1,4 @@
 using DocSpace.Api;
-using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
@@ -10,12 +9,14 @@ namespace DocSpaceBot.FollowUps;
 
 /// <summary>
 /// Learns who has joined, for all invitations at once. First the portal is only asked how many are pending; when that number and ours are those of
-/// the last look, nobody is looked at. Else the pending list is read page by page, and each of ours who is not in it any more is looked up.
+/// the last look, nobody is looked at. Else the pending list is read page by page, and each of ours who is not in it any more is looked up; whom a page
+/// has missed because the list moved is looked up too, and found waiting. Then it is seen to those who have waited too long.
 /// </summary>
 internal sealed partial class Sweep(
     InvitationStore invitations,
     PortalFacts facts,
     PersonLook personLook,
+    Overdue overdue,
     DocSpaceClient docSpace,
     IOptions<FollowUpOptions> options,
     TimeProvider clock,
@@ -25,8 +26,12 @@ internal sealed partial class Sweep(
     private const int PageOfInvitations = 500;
     private const int LookUpsAtOnce = 4;
 
-    /// <summary>The number can stay the same while one comes and one goes, so everybody is looked at now and then all the same.</summary>
+    /// <summary>The number can stay the same while one comes and one goes, so everybody is looked at now and then all the same: four times a day.</summary>
     private static readonly TimeSpan NumberIsGoodFor = TimeSpan.FromHours(6);
+
+    /// <summary>Who confirms the address later than this is not waited for, and not more of them than this at a time.</summary>
+    private static readonly TimeSpan ConfirmationIsAwaited = TimeSpan.FromDays(30);
+    private const int MostUnconfirmed = 100;
 
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -46,102 +51,81 @@ internal sealed partial class Sweep(
     {
         var first = await invitations.ListInvitedAsync(null, PageOfInvitations, cancellationToken);
 
+        await LookAtUnconfirmedAsync(cancellationToken);
+
         if (first.Count == 0)
         {
             return;
         }
 
-        await ExpireAsync(first, cancellationToken);
-
         // The number alone would stay the same when one of ours is invited and joins between two looks.
         var ours = await invitations.DescribeInvitedAsync(cancellationToken);
-        var total = (
-            await docSpace.GetPeopleAsync(
-                new()
-                {
-                    Status = PersonStatus.Pending,
-                    Count = 1,
-                    Fields = "id",
-                },
-                cancellationToken
-            )
-        ).Total;
+        var whoWaits = await WhoWaitsAsync(cancellationToken);
+        var total = (await docSpace.GetPeopleAsync(whoWaits with { Count = 1, Fields = "id" }, cancellationToken)).Total;
         var state = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{total} of them, ours {ours}");
 
-        if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) == state)
+        if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) != state)
         {
-            return;
-        }
-
-        var anyCreated = await invitations.IsAnyCreatedBeforeAsync(cancellationToken);
-        var waiting = await WaitingAsync(anyCreated, cancellationToken);
-
-        for (var page = first; page.Count > 0; page = await invitations.ListInvitedAsync(page[^1].Id, PageOfInvitations, cancellationToken))
-        {
-            await Parallel.ForEachAsync(
-                page.Where(it => it.PortalUser is { } user && !waiting.Contains(user)),
-                new ParallelOptions { MaxDegreeOfParallelism = LookUpsAtOnce, CancellationToken = cancellationToken },
-                async (invitation, token) => await LookAtAsync(invitation, token)
-            );
-        }
-
-        // People who were created and not activated are not in the number of the pending.
-        if (!anyCreated)
-        {
+            await LookAtAllAsync(first, whoWaits, cancellationToken);
             await facts.KeepAsync(PortalFacts.PendingTotal, state, NumberIsGoodFor, cancellationToken);
         }
+
+        await overdue.SeeToAsync(cancellationToken);
     }
 
-    /// <summary>Everybody whom the portal still waits for.</summary>
-    private async Task<HashSet<Guid>> WaitingAsync(bool anyCreated, CancellationToken cancellationToken)
+    /// <summary>
+    /// The pending, as a rule. People who were created and have not taken the account into use are not among them, but have their activation before them too.
+    /// </summary>
+    private async Task<PeopleFilter> WhoWaitsAsync(CancellationToken cancellationToken) =>
+        await invitations.IsAnyCreatedAsync(cancellationToken)
+            ? new() { OfEveryStatus = true, Activation = ActivationStatus.Pending }
+            : new() { Status = PersonStatus.Pending };
+
+    private async Task LookAtAllAsync(IReadOnlyList<Invitation> first, PeopleFilter whoWaits, CancellationToken cancellationToken)
     {
         var waiting = new HashSet<Guid>();
-        var pending = new PeopleFilter { Status = PersonStatus.Pending, Fields = PeopleFilter.StatesOnly };
 
-        await foreach (var person in docSpace.GetAllPeopleAsync(pending, cancellationToken))
+        await foreach (var person in docSpace.GetAllPeopleAsync(whoWaits with { Fields = PeopleFilter.StatesOnly }, cancellationToken))
         {
-            waiting.Add(person.Id);
-        }
-
-        if (anyCreated)
-        {
-            var created = new PeopleFilter
-            {
-                Status = PersonStatus.Active,
-                Activation = ActivationStatus.Pending,
-                Fields = PeopleFilter.StatesOnly,
-            };
-
-            await foreach (var person in docSpace.GetAllPeopleAsync(created, cancellationToken))
+            if (person.Status is not PersonStatus.Terminated)
             {
                 waiting.Add(person.Id);
             }
         }
 
-        return waiting;
-    }
-
-    private async Task LookAtAsync(Invitation invitation, CancellationToken cancellationToken)
-    {
-        var standing = PortalStanding.Of(await personLook.FindAsync(invitation.PortalUser!.Value, cancellationToken));
-
-        if (standing is not (Standing.Pending or Standing.Created))
+        for (var page = first; page.Count > 0; page = await invitations.ListInvitedAsync(page[^1].Id, PageOfInvitations, cancellationToken))
         {
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.SeenOnPortal(standing, clock.GetUtcNow()), cancellationToken);
+            await LookAtAsync(page.Where(it => it.PortalUser is { } user && !waiting.Contains(user)), cancellationToken);
         }
     }
 
-    private async Task ExpireAsync(IReadOnlyList<Invitation> oldest, CancellationToken cancellationToken)
+    /// <summary>DocSpace tells of a confirmed address by a webhook; this is for where it does not.</summary>
+    private async Task LookAtUnconfirmedAsync(CancellationToken cancellationToken)
     {
-        var before = clock.GetUtcNow() - options.Value.ExpireAfter;
-
-        foreach (var invitation in oldest.Where(it => it.InvitedAt < before))
+        if (await facts.FindAsync(PortalFacts.UnconfirmedLooked, cancellationToken) is not null)
         {
-            // A last look: whoever joined in time is not called expired.
-            await LookAtAsync(invitation, cancellationToken);
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.DeadlinePassed(), cancellationToken);
+            return;
         }
+
+        await LookAtAsync(
+            await invitations.ListUnconfirmedAsync(clock.GetUtcNow() - ConfirmationIsAwaited, MostUnconfirmed, cancellationToken),
+            cancellationToken
+        );
+        await facts.KeepAsync(PortalFacts.UnconfirmedLooked, "", NumberIsGoodFor, cancellationToken);
     }
+
+    private Task LookAtAsync(IEnumerable<Invitation> all, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            all,
+            new ParallelOptions { MaxDegreeOfParallelism = LookUpsAtOnce, CancellationToken = cancellationToken },
+            async (invitation, token) =>
+            {
+                if (await personLook.SeeAsync(invitation.PortalUser!.Value, NoticedBy.Sweep, token) is { } seen)
+                {
+                    await invitations.ApplyAsync(invitation.Id, seen, token);
+                }
+            }
+        );
 
     private static partial class Log
     {

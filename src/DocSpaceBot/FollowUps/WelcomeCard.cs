@@ -1,27 +1,37 @@
+using System.Globalization;
+using DocSpaceBot.Invitations;
+using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.FollowUps;
 
-/// <summary>Our own welcome, for somebody who has joined.</summary>
+/// <summary>Our own welcome, for somebody who has joined: in the words of the settings, else in our own.</summary>
 internal static class WelcomeCard
 {
     public static string Summary => FollowUpTexts.WelcomeTitle;
 
-    public static AdaptiveCard For(string portal) =>
-        new()
+    /// <summary>The same as text, for the requester to forward.</summary>
+    public static string ToForward(FollowUpOptions options, Invitation it) => Own(options, it.FirstName) ?? FollowUpTexts.WelcomeToForward;
+
+    /// <param name="name">Whom it greets, where that is known.</param>
+    public static AdaptiveCard For(FollowUpOptions options, string? name, string portal)
+    {
+        var own = Own(options, name);
+        return new()
         {
-            FallbackText = FollowUpTexts.WelcomeToForward,
+            FallbackText = own ?? FollowUpTexts.WelcomeToForward,
             Body =
             [
-                new TextBlock(FollowUpTexts.WelcomeTitle)
-                {
-                    Size = TextSize.Large,
-                    Weight = TextWeight.Bolder,
-                    Style = TextBlockStyle.Heading,
-                },
-                new TextBlock(FollowUpTexts.WelcomeText),
-                new TextBlock(FollowUpTexts.WelcomeMissingRoom) { IsSubtle = true },
+                CardFrame.Title(FollowUpTexts.WelcomeTitle),
+                new TextBlock(own ?? FollowUpTexts.WelcomeText),
+                .. own is null ? [new TextBlock(FollowUpTexts.WelcomeMissingRoom) { IsSubtle = true }] : Array.Empty<TextBlock>(),
             ],
             Actions = [new OpenUrlAction(FollowUpTexts.OpenDocSpace, portal)],
         };
+    }
+
+    private static string? Own(FollowUpOptions options, string? name) =>
+        options.WelcomeTexts.TryGetValue(CultureInfo.CurrentUICulture.Name, out var text)
+            ? text.Replace(FollowUpOptions.NamePlace, CardText.Escape(name ?? ""), StringComparison.Ordinal).Trim()
+            : null;
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using DocSpace.Api;
+using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
@@ -17,11 +19,12 @@ internal sealed partial class WelcomeInvitee(
     InvitationStore invitations,
     PortalFacts facts,
     PeopleStore people,
-    ConversationStore conversations,
+    PersonalChats chats,
     DocSpaceClient docSpace,
     ConnectorClient connector,
     IOptions<FollowUpOptions> options,
     IOptions<DocSpaceOptions> portal,
+    TimeProvider clock,
     ILogger<WelcomeInvitee> logger
 ) : IStep
 {
@@ -48,13 +51,17 @@ internal sealed partial class WelcomeInvitee(
             _ => TeamsWelcome.SwitchedOff,
         };
 
-        await invitations.ApplyAsync(id, new InvitationEvent.WelcomeSettled(byTeams), cancellationToken);
+        await invitations.ApplyAsync(id, new InvitationEvent.WelcomeSettled(byTeams, clock.GetUtcNow()), cancellationToken);
         return StepOutcome.Done;
     }
 
     /// <summary>Teams is closed to us for good: the requester gets the text to forward.</summary>
     public Task GiveUpAsync(DueStep step, Exception why, CancellationToken cancellationToken) =>
-        invitations.ApplyAsync(new(step.Subject), new InvitationEvent.WelcomeSettled(TeamsWelcome.Unreachable), cancellationToken);
+        invitations.ApplyAsync(
+            new(step.Subject),
+            new InvitationEvent.WelcomeSettled(TeamsWelcome.Unreachable, clock.GetUtcNow()),
+            cancellationToken
+        );
 
     private async Task<PortalWelcome> WelcomeOnPortalAsync(Invitation invitation, CancellationToken cancellationToken)
     {
@@ -116,14 +123,13 @@ internal sealed partial class WelcomeInvitee(
 
         try
         {
-            var chat = await ChatWithAsync(person, request, cancellationToken);
-
-            if (chat is null)
+            if (await chats.OpenAsync(request.TenantId, person.Id, cancellationToken) is not { } chat)
             {
                 return TeamsWelcome.Unreachable;
             }
 
-            var card = WelcomeCard.For(portal.Value.BaseUrl);
+            CultureInfo.CurrentUICulture = Language.For(person.Locale);
+            var card = WelcomeCard.For(options.Value, invitation.FirstName ?? person.Name, portal.Value.BaseUrl);
             await connector.SendAsync(chat, OutgoingActivity.FromCard(card, WelcomeCard.Summary), cancellationToken);
             return TeamsWelcome.Sent;
         }
@@ -132,32 +138,6 @@ internal sealed partial class WelcomeInvitee(
             Log.NotReachable(logger, invitation.Id, e.Fault);
             return TeamsWelcome.Unreachable;
         }
-    }
-
-    /// <summary>The personal chat with somebody; where there has been none it is opened, from the conversation the request came from.</summary>
-    private async Task<ConversationReference?> ChatWithAsync(KnownPerson person, InviteRequest request, CancellationToken cancellationToken)
-    {
-        if (person.ConversationId is { } known && await conversations.FindAsync(known, cancellationToken) is { } chat)
-        {
-            return chat;
-        }
-
-        if (await conversations.FindAsync(request.ConversationId, cancellationToken) is not { } origin || person.TeamsId is not { } teamsId)
-        {
-            return null;
-        }
-
-        var created = await connector.CreateConversationAsync(
-            origin.ServiceUrl,
-            NewConversation.With(teamsId, request.TenantId, origin.BotId),
-            cancellationToken
-        );
-        return origin with
-        {
-            ConversationId = created.Id,
-            ConversationType = ConversationTypes.Personal,
-            ServiceUrl = created.ServiceUrl ?? origin.ServiceUrl,
-        };
     }
 
     private static partial class Log

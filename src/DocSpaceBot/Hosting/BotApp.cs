@@ -122,11 +122,14 @@ internal static class BotApp
         services.AddSingleton<PortalRooms>();
         services.AddSingleton<PortalSeats>();
         services.AddSingleton<InvitationCalls>();
+        services.AddSingleton<InviteeLanguages>();
         services.AddSingleton<WishLook>();
         services.AddSingleton<CarefulCalls>();
         services.AddSingleton<RevokeWish>();
         services.AddSingleton<RoleWish>();
         services.AddSingleton<ResendWish>();
+        services.AddSingleton<PasswordWish>();
+        services.AddSingleton<FewCalls>();
         services.AddSingleton<KnownDomains>();
         services.AddSingleton<RequesterAddress>();
         services.AddSingleton<RequestResults>();
@@ -164,6 +167,9 @@ internal static class BotApp
     private static void AddFollowUps(this IServiceCollection services)
     {
         services.AddSingleton<PersonLook>();
+        services.AddSingleton<Overdue>();
+        services.AddSingleton<WaitingCards>();
+        services.AddSingleton<DriftLook>();
         services.AddSingleton<TakeWebhook>();
         services.AddCheckedOptions<FollowUpOptions>(FollowUpOptions.Section);
     }

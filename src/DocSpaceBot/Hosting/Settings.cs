@@ -43,6 +43,9 @@ internal static class Settings
         "FollowUps:RemindAfter",
         "FollowUps:ExpireAfter",
         "FollowUps:Welcome",
+        "FollowUps:WelcomeTexts:",
+        "FollowUps:RevokeExpired",
+        "FollowUps:Drift",
         "Operators:",
     ];
 

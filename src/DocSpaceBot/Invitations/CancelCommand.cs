@@ -119,7 +119,7 @@ internal sealed class CancelCommand(InvitationStore invitations) : IChatCommand
         InvitationEvent? happened = it switch
         {
             { Status: InvitationStatus.PendingApproval or InvitationStatus.Approved } => new InvitationEvent.Cancel(turn.From),
-            { Status: InvitationStatus.Invited, IsOurs: true } => new InvitationEvent.WishAsked(Wish.Revoke, turn.From),
+            { Status: InvitationStatus.Invited, IsOurs: true } => new InvitationEvent.WishAsked(Wish.Revoke, turn.From, turn.Now),
             _ => null,
         };
 

@@ -1,4 +1,5 @@
 using DocSpaceBot.Chat;
+using DocSpaceBot.FollowUps;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using Teams.Protocol.Activities;
@@ -6,12 +7,17 @@ using Teams.Protocol.Activities;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>The Cancel button: before it is confirmed nothing has been sent; afterwards whoever has not been sent to yet is left out.</summary>
-internal sealed class CancelRequest(Database database, RequesterButton button, TimeProvider clock) : ICardAction
+internal sealed class CancelRequest(Database database, RequesterButton button, WaitingCards waiting, TimeProvider clock) : ICardAction
 {
     public const string Verb = "invite/cancel";
 
     public async Task<InvokeAnswer> HandleAsync(CardClick click, CancellationToken cancellationToken)
     {
+        if (click.Row == WaitingCard.Row)
+        {
+            return await waiting.WithdrawAsync(click, cancellationToken);
+        }
+
         var now = clock.GetUtcNow();
 
         return await database.WriteAsync(unit => CancelDraftAsync(unit, click, now), cancellationToken)

@@ -28,7 +28,7 @@ internal sealed class ConfirmDraft(Database database, RequestCards cards, AskFor
             return await button.PressAsync(
                 click,
                 it => it.HasOtherRole,
-                new InvitationEvent.WishAsked(Wish.ChangeRole, click.By),
+                new InvitationEvent.WishAsked(Wish.ChangeRole, click.By, clock.GetUtcNow()),
                 cancellationToken
             );
         }

@@ -5,11 +5,10 @@ using DocSpaceBot.Work;
 namespace DocSpaceBot.Invitations;
 
 /// <summary>
-/// Does what was asked for after the invitations of a request: withdraws, changes roles, has mails sent again. The portal is looked at before and after
-/// each call, and what the card says comes from the looks. Withdrawing and changing roles can be done twice without harm; a mail cannot, so a call for
-/// mails whose end nobody noted is not made again.
+/// Does what was asked for after the invitations of a request: withdraws, changes roles. The portal is looked at before and after each call, and what the
+/// card says comes from the looks; both can be done twice without harm. Mails are <see cref="SendMailsAgain"/>.
 /// </summary>
-internal sealed class GrantWishes(InvitationStore invitations, RevokeWish revoke, RoleWish role, ResendWish resend, WishLook look) : IStep
+internal sealed class GrantWishes(InvitationStore invitations, RevokeWish revoke, RoleWish role, WishLook look) : IStep
 {
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
@@ -25,7 +24,6 @@ internal sealed class GrantWishes(InvitationStore invitations, RevokeWish revoke
         [
             await revoke.GrantAsync([.. open.Where(it => it.Wish is Wish.Revoke)], step.Attempts, cancellationToken),
             await role.GrantAsync([.. open.Where(it => it.Wish is Wish.ChangeRole)], step.Attempts, cancellationToken),
-            await resend.GrantAsync([.. open.Where(it => it.Wish is Wish.Resend)], step.Attempts, cancellationToken),
         ];
         return waits.Min() is { } at ? StepOutcome.TryAgain(at) : StepOutcome.Done;
     }
@@ -34,5 +32,9 @@ internal sealed class GrantWishes(InvitationStore invitations, RevokeWish revoke
         await look.GiveUpAsync(await ListOpenAsync(new(step.Subject), cancellationToken), Cause.Unclear, cancellationToken);
 
     private async Task<IReadOnlyList<Invitation>> ListOpenAsync(RequestId request, CancellationToken cancellationToken) =>
-        [.. (await invitations.ListAsync(request, cancellationToken)).Where(it => it.HasOpenWish)];
+        [
+            .. (await invitations.ListAsync(request, cancellationToken)).Where(it =>
+                it is { HasOpenWish: true, Wish: Wish.Revoke or Wish.ChangeRole }
+            ),
+        ];
 }

@@ -17,10 +17,11 @@ internal static class InvitationCard
         IReadOnlyList<Invitation> invitations,
         DateTimeOffset now,
         string? notice = null,
-        IReadOnlyList<Approver>? asked = null
+        IReadOnlyList<Approver>? asked = null,
+        TimeSpan? lookEvery = null
     ) =>
         invitations is [var one]
-            ? One(request, one, now, notice, asked ?? [])
+            ? One(request, one, now, notice, asked ?? [], lookEvery ?? TimeSpan.FromMinutes(5))
             : InvitationListCard.For(request, invitations, now, notice, asked ?? []);
 
     /// <summary>What a notification says.</summary>
@@ -34,7 +35,8 @@ internal static class InvitationCard
         Invitation it,
         DateTimeOffset now,
         string? notice,
-        IReadOnlyList<Approver> asked
+        IReadOnlyList<Approver> asked,
+        TimeSpan lookEvery
     ) =>
         new()
         {
@@ -57,6 +59,7 @@ internal static class InvitationCard
                     .Lines(request, [it], asked)
                     .Concat(Lines(it, now))
                     .Select(line => new TextBlock(line) { Spacing = Spacing.Small }),
+                new FactSet([.. Ladder.Of(it, lookEvery)]) { Spacing = Spacing.Medium, Separator = true },
                 .. CardFrame.Notice(notice),
                 CardFrame.Reference(request.Id),
             ],
@@ -86,14 +89,18 @@ internal static class InvitationCard
             yield return CardText.Escape(note);
         }
 
-        if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
+        // What is plain is on the ladder.
+        if (
+            it.InvitedAt is { } invited
+            && it.Status is not InvitationStatus.AlreadyMember
+            && (it.WasPendingBefore || it.CreatedAt is not null || it.Room is not null)
+        )
         {
             yield return it is { WasPendingBefore: true, Wish: Wish.Resend, WishState: not null }
                 ? InvitationTexts.WasWaiting.With(Time(invited))
             : it.WasPendingBefore ? InvitationTexts.WasWaitingNoMail.With(Time(invited))
             : it.CreatedAt is { } created ? InvitationTexts.AccountCreated.With(Time(created))
-            : it.Room is not null ? InvitationTexts.LetIntoRoom.With(Time(invited))
-            : InvitationTexts.InvitationAccepted.With(Time(invited));
+            : InvitationTexts.LetIntoRoom.With(Time(invited));
         }
 
         switch (it.Status)
@@ -115,9 +122,6 @@ internal static class InvitationCard
                 break;
             case InvitationStatus.Invited:
                 yield return InvitationTexts.WillTellJoined;
-                break;
-            case InvitationStatus.Joined or InvitationStatus.Welcomed:
-                yield return InvitationTexts.ActiveInDocSpace.With(Time(it.JoinedAt ?? now));
                 break;
             case InvitationStatus.AlreadyMember when it.Room is not null && it.InvitedAt is not null:
                 yield return InvitationTexts.HadDocSpaceInRoomNow.With(Time(it.LookedAt ?? now));
@@ -208,7 +212,8 @@ internal static class InvitationCard
     public static ContainerStyle StyleOf(Invitation it) =>
         it.Status switch
         {
-            InvitationStatus.Joined or InvitationStatus.Welcomed => ContainerStyle.Good,
+            // Another role than was asked for: somebody has to look at it.
+            InvitationStatus.Joined or InvitationStatus.Welcomed => it.HasOtherRole ? ContainerStyle.Warning : ContainerStyle.Good,
             InvitationStatus.Failed or InvitationStatus.Denied => ContainerStyle.Attention,
             InvitationStatus.Approved when it.Cause is not null => ContainerStyle.Warning,
             InvitationStatus.PendingApproval or InvitationStatus.Expired => ContainerStyle.Warning,

@@ -29,7 +29,9 @@ internal static class InvitationListCard
             [
                 CardFrame.Heading(
                     InvitationTexts.HeadingOfMany.With(all.Count),
-                    all.Any(it => it.Status is InvitationStatus.Failed) ? ContainerStyle.Warning : ContainerStyle.Emphasis
+                    all.Any(it => it.Status is InvitationStatus.Failed || it.HasOtherRole)
+                        ? ContainerStyle.Warning
+                        : ContainerStyle.Emphasis
                 ),
                 new FactSet([
                     new(InvitationTexts.Role, string.Join(" · ", all.Select(it => it.Role).Distinct().Select(DocSpaceRoleNames.For))),

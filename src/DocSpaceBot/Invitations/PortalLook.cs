@@ -59,7 +59,11 @@ internal sealed class PortalLook(InvitationStore invitations, PortalRooms portal
             standing = person is not null && members.Contains(person.Id) ? standing : Standing.Absent;
         }
 
-        return new InvitationEvent.LookedUp(standing, person?.Id, now) { Role = person?.Role };
+        return new InvitationEvent.LookedUp(standing, person?.Id, now)
+        {
+            Role = person?.Role,
+            IsConfirmed = person?.IsEmailConfirmed is true,
+        };
     }
 
     private async Task<IReadOnlyDictionary<string, DocSpacePerson>> FindAsync(

@@ -1,8 +1,11 @@
 using DocSpaceBot.Chat;
+using DocSpaceBot.FollowUps;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
+using Microsoft.Extensions.Options;
 using Teams.Protocol.Activities;
+using Teams.Protocol.Cards;
 
 namespace DocSpaceBot.Invitations;
 
@@ -12,6 +15,7 @@ internal sealed class RequestCards(
     ApproverStore approvers,
     DraftStore drafts,
     LinkCards links,
+    IOptions<FollowUpOptions> followUps,
     TimeProvider clock
 )
 {
@@ -30,14 +34,27 @@ internal sealed class RequestCards(
             }
 
             return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
-                ? InvokeAnswer.Card(
-                    InvitationCard.For(request, all, clock.GetUtcNow(), notice, await AskedAsync(request, cancellationToken))
-                )
+                ? InvokeAnswer.Card(await DrawAsync(request, all, notice, cancellationToken))
                 : Unknown;
         }
 
         return await drafts.FindAsync(click.Request, cancellationToken) is { } draft ? For(click, draft, notice) : Unknown;
     }
+
+    public async Task<AdaptiveCard> DrawAsync(
+        InviteRequest request,
+        IReadOnlyList<Invitation> all,
+        string? notice,
+        CancellationToken cancellationToken
+    ) =>
+        InvitationCard.For(
+            request,
+            all,
+            clock.GetUtcNow(),
+            notice,
+            await AskedAsync(request, cancellationToken),
+            followUps.Value.SweepInterval
+        );
 
     /// <inheritdoc cref="ForAsync"/>
     public static InvokeAnswer For(CardClick click, Draft draft, string? notice) =>

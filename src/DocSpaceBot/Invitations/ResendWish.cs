@@ -1,14 +1,18 @@
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
+using DocSpaceBot.Storage;
 
 namespace DocSpaceBot.Invitations;
 
 /// <summary>
-/// Has the portal send its mail again, in one call for everybody: a portal may take five in a quarter of an hour. The portal never says whom it mailed
+/// Has the portal send its mail again, in one call for many: a portal may take five in a quarter of an hour. The portal never says whom it mailed
 /// (UserController.cs:1407), so the call is made at most once.
 /// </summary>
-internal sealed class ResendWish(WishLook look, DocSpaceClient docSpace)
+internal sealed class ResendWish(WishLook look, FewCalls few, DocSpaceClient docSpace)
 {
+    /// <summary>The portal mails each of them within the call.</summary>
+    private const int MostInACall = 200;
+
     /// <summary>Null when everybody is settled, else when to go on.</summary>
     public async Task<DateTimeOffset?> GrantAsync(IReadOnlyList<Invitation> all, int attempt, CancellationToken cancellationToken)
     {
@@ -38,11 +42,39 @@ internal sealed class ResendWish(WishLook look, DocSpaceClient docSpace)
             await look.SettleAsync(late, WishState.Refused, CauseFor(late), cancellationToken);
         }
 
-        var begun = await look.BeginAsync(
-            [.. found.Where(it => it.Standing is Standing.Pending).Select(it => it.Invitation)],
-            Wish.Resend,
-            cancellationToken
-        );
+        var waiting = found.Where(it => it.Standing is Standing.Pending).Select(it => it.Invitation).ToList();
+
+        DateTimeOffset? first = null;
+
+        // A guest is invited into a room, and only the room mails them again.
+        foreach (var room in waiting.GroupBy(it => it.RoomId))
+        {
+            foreach (var portion in room.Chunk(MostInACall))
+            {
+                var next = await MailAsync(room.Key, portion, attempt, cancellationToken);
+                first = first is null || next < first ? next ?? first : first;
+            }
+        }
+
+        return first;
+    }
+
+    private async Task<DateTimeOffset?> MailAsync(
+        int? room,
+        IReadOnlyList<Invitation> portion,
+        int attempt,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await few.TakeAsync(room is null ? PortalFacts.MailCalls : PortalFacts.RoomMailCalls(room.Value), cancellationToken) is
+            { } later
+        )
+        {
+            return await look.WaitAsync(portion, later, cancellationToken);
+        }
+
+        var begun = await look.BeginAsync(portion, Wish.Resend, cancellationToken);
 
         if (begun.Count == 0)
         {
@@ -51,7 +83,12 @@ internal sealed class ResendWish(WishLook look, DocSpaceClient docSpace)
 
         try
         {
-            await docSpace.ResendAsync([.. begun.Select(it => it.PortalUser!.Value).Distinct()], cancellationToken);
+            IReadOnlyList<Guid> people = [.. begun.Select(it => it.PortalUser!.Value).Distinct()];
+            await (
+                room is { } id
+                    ? docSpace.ResendRoomInvitationsAsync(id, people, cancellationToken)
+                    : docSpace.ResendAsync(people, cancellationToken)
+            );
         }
         catch (DocSpaceException e) when (e.Problem.MayHaveHappened)
         {

@@ -16,6 +16,7 @@ internal sealed class SendInvitations(
     PortalRooms rooms,
     PortalSeats seats,
     InvitationCalls calls,
+    InviteeLanguages languages,
     RequestResults results,
     TimeProvider clock
 ) : IStep
@@ -50,7 +51,7 @@ internal sealed class SendInvitations(
 
         var (waiting, nextOut) = await ListDueAsync(request.Id, cancellationToken);
 
-        if (waiting.Count == 0 || await SendAllAsync(waiting, step.Attempts, cancellationToken) is not { } at)
+        if (waiting.Count == 0 || await SendAllAsync(request.TenantId, waiting, step.Attempts, cancellationToken) is not { } at)
         {
             if (nextOut is { } next)
             {
@@ -90,7 +91,12 @@ internal sealed class SendInvitations(
     }
 
     /// <summary>Null when everybody is settled, else when to go on.</summary>
-    private async Task<DateTimeOffset?> SendAllAsync(IReadOnlyList<Invitation> waiting, int attempt, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> SendAllAsync(
+        string tenantId,
+        IReadOnlyList<Invitation> waiting,
+        int attempt,
+        CancellationToken cancellationToken
+    )
     {
         IReadOnlyList<Invitation> fresh;
         SeatPlan plan;
@@ -109,6 +115,7 @@ internal sealed class SendInvitations(
             return await SettleAsync(waiting, e.Problem, attempt, isLook: true, cancellationToken);
         }
 
+        fresh = await languages.FillInAsync(tenantId, fresh, cancellationToken);
         var held = plan.HeldBack.ToDictionary(it => it.Row.Row, it => it.Because);
         var wait = await HoldBackAsync([.. fresh.Where(it => held.ContainsKey(it.Row))], held, attempt, cancellationToken);
 
@@ -199,7 +206,11 @@ internal sealed class SendInvitations(
             foreach (var batch in portion.Chunk(MostInACall))
             {
                 reached += batch.Length;
-                var begun = await look.ApplyAsync(batch, _ => new InvitationEvent.SendBegun(clock.GetUtcNow()), cancellationToken);
+                var begun = await look.ApplyAsync(
+                    batch,
+                    it => new InvitationEvent.SendBegun(clock.GetUtcNow()) { Language = it.Language },
+                    cancellationToken
+                );
                 called.AddRange(begun);
 
                 if (begun.Count == 0)

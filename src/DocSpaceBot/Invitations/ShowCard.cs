@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
+using DocSpaceBot.Conversations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Links;
 using DocSpaceBot.Storage;
@@ -40,7 +39,7 @@ internal sealed class ShowCard(
         }
 
         var now = clock.GetUtcNow();
-        var drawn = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(look.Card.ToJson())).AsSpan(0, 16));
+        var drawn = CardEdits.Drawn(look.Card);
         var sent = await sentCards.FindAsync(step.Subject, to.ConversationId, cancellationToken);
 
         // A long list changes all the time; Teams takes one edit of a message in a second or two.
@@ -102,7 +101,7 @@ internal sealed class ShowCard(
 
             return new(
                 request.ConversationId,
-                InvitationCard.For(request, all, now, asked: await cards.AskedAsync(request, cancellationToken)),
+                await cards.DrawAsync(request, all, null, cancellationToken),
                 InvitationCard.Summary(all),
                 all.Count > AskForInvitations.MostWithoutAsking,
                 Countdown.ChangesAt(all, now)

@@ -69,7 +69,16 @@ internal sealed class WishLook(InvitationStore invitations, DocSpaceClient docSp
 
         if (seen.Standing is not (Standing.Pending or Standing.Created))
         {
-            happened.Add((it, new InvitationEvent.SeenOnPortal(seen.Standing, now)));
+            happened.Add(
+                (
+                    it,
+                    new InvitationEvent.SeenOnPortal(seen.Standing, now, NoticedBy.Look)
+                    {
+                        Role = seen.Person?.Role,
+                        IsConfirmed = seen.Person?.IsEmailConfirmed is true,
+                    }
+                )
+            );
         }
 
         await ApplyAsync(happened, cancellationToken);
@@ -96,6 +105,16 @@ internal sealed class WishLook(InvitationStore invitations, DocSpaceClient docSp
             cancellationToken
         );
         return At(problem, attempt);
+    }
+
+    /// <summary>The portal takes no more of these calls until then.</summary>
+    public async Task<DateTimeOffset> WaitAsync(IReadOnlyList<Invitation> all, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        await ApplyAsync(
+            all.Select(it => (it, (InvitationEvent)new InvitationEvent.WishDelayed(it.Wish!.Value, Cause.PortalLimit))),
+            cancellationToken
+        );
+        return until;
     }
 
     /// <summary>A call went wrong, and what was wanted has not been done. Null when nothing more is tried, else when to go on.</summary>

@@ -14,6 +14,12 @@ internal static class WishWords
             (Wish.Resend, WishState.Refused) => InvitationTexts.ResendRefused.With(WhatToDo(it.WishCause)),
             (Wish.Resend, WishState.Unknown) => InvitationTexts.ResendUnknown,
 
+            (Wish.PasswordMail, WishState.Asked or WishState.Begun) => UnderWay(it, InvitationTexts.PasswordAsked),
+            (Wish.PasswordMail, WishState.Done) => InvitationTexts.PasswordDone,
+            (Wish.PasswordMail, WishState.Refused) when HasJoined(it) => InvitationTexts.PasswordLate,
+            (Wish.PasswordMail, WishState.Refused) => InvitationTexts.PasswordRefused.With(WhatToDo(it.WishCause)),
+            (Wish.PasswordMail, WishState.Unknown) => InvitationTexts.PasswordUnknown,
+
             (Wish.ChangeRole, WishState.Asked or WishState.Begun) => UnderWay(it, InvitationTexts.RoleAsked),
             (Wish.ChangeRole, WishState.Done) => InvitationTexts.RoleDone.With(DocSpaceRoleNames.For(it.Role)),
             (Wish.ChangeRole, WishState.Refused) => InvitationTexts.RoleRefused.With(WhyRoleStays(it.WishCause)),

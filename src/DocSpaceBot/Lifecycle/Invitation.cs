@@ -177,6 +177,20 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
 
     public DateTimeOffset? JoinedAt { get; init; }
 
+    /// <summary>How it was noticed that the person has joined.</summary>
+    public NoticedBy? JoinedBy { get; init; }
+
+    /// <summary>When it was first seen that the person has confirmed the address; who joined by a link does so later, or never.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
+
+    public DateTimeOffset? WelcomedAt { get; init; }
+
+    /// <summary>Since when the person has had the newest mail without joining.</summary>
+    public DateTimeOffset? WaitsSince { get; init; }
+
+    /// <summary>When the requester was last asked what to do about somebody who has not joined.</summary>
+    public DateTimeOffset? RemindedAt { get; init; }
+
     public PortalWelcome PortalWelcome { get; init; }
 
     public TeamsWelcome TeamsWelcome { get; init; }
@@ -202,6 +216,15 @@ internal sealed record Invitation(InvitationId Id, RequestId Request, int Row, s
     /// <summary>Something is wanted, and what comes of it is not known yet.</summary>
     public bool HasOpenWish => WishState is Lifecycle.WishState.Asked or Lifecycle.WishState.Begun;
 
+    /// <summary>The person has an account that an administrator, or we, created: an invitation link would not let them in.</summary>
+    public bool WasCreated => CreatedAt is not null || Before is Standing.Created;
+
+    /// <summary>The requester has been asked what to do, and nothing has been done yet.</summary>
+    public bool IsInQuestion => Status is InvitationStatus.Invited && RemindedAt >= WaitsSince;
+
+    /// <summary>It is waited for that the person joins, or somebody may still do something about it.</summary>
+    public bool IsWaitedFor => Status is InvitationStatus.Invited || (Status is InvitationStatus.Expired && InvitedAt is not null);
+
     /// <summary>DocSpace had the person as invited before we asked, so that no new mail went out.</summary>
     public bool WasPendingBefore => Before is Standing.Pending or Standing.Created;
 }
@@ -211,6 +234,9 @@ internal enum Wish
 {
     /// <summary>The mail once more to somebody who has not registered.</summary>
     Resend,
+
+    /// <summary>DocSpace's mail to set a password, for somebody who was created and has not taken the account into use: no other mail helps them.</summary>
+    PasswordMail,
 
     /// <summary>The role that was asked for, for somebody who has another.</summary>
     ChangeRole,
@@ -245,6 +271,19 @@ internal enum Standing
     Active,
 
     Disabled,
+}
+
+/// <summary>Where it came from that somebody has joined. It was looked up in each case.</summary>
+internal enum NoticedBy
+{
+    /// <summary>DocSpace told that something had happened to the person.</summary>
+    Webhook,
+
+    /// <summary>The bot asked in its rounds.</summary>
+    Sweep,
+
+    /// <summary>The bot looked for another reason.</summary>
+    Look,
 }
 
 /// <summary>What became of the portal's own welcome letter.</summary>

@@ -46,7 +46,11 @@ internal abstract record InvitationEvent
     public sealed record Cancel(Person By) : InvitationEvent;
 
     /// <summary>The call that invites is about to be made.</summary>
-    public sealed record SendBegun(DateTimeOffset At) : InvitationEvent;
+    public sealed record SendBegun(DateTimeOffset At) : InvitationEvent
+    {
+        /// <summary>The language of the mail, where nobody named one; null = the portal's own.</summary>
+        public string? Language { get; init; }
+    }
 
     /// <summary>The portal certainly did not carry it out, and a look has found nobody.</summary>
     public sealed record SendNotMade : InvitationEvent;
@@ -64,6 +68,8 @@ internal abstract record InvitationEvent
     public sealed record LookedUp(Standing Standing, Guid? User, DateTimeOffset At) : InvitationEvent
     {
         public DocSpaceRole? Role { get; init; }
+
+        public bool IsConfirmed { get; init; }
     }
 
     /// <summary>The link that was asked for is there.</summary>
@@ -82,7 +88,7 @@ internal abstract record InvitationEvent
     public sealed record TryAgain(Person By) : InvitationEvent;
 
     /// <summary>Somebody who may asks for more.</summary>
-    public sealed record WishAsked(Wish Wish, Person By) : InvitationEvent;
+    public sealed record WishAsked(Wish Wish, Person By, DateTimeOffset At) : InvitationEvent;
 
     /// <summary>The call for it is about to be made.</summary>
     public sealed record WishBegun(Wish Wish) : InvitationEvent;
@@ -100,14 +106,24 @@ internal abstract record InvitationEvent
     }
 
     /// <summary>A look found the person no longer waiting.</summary>
-    public sealed record SeenOnPortal(Standing Standing, DateTimeOffset At) : InvitationEvent;
+    public sealed record SeenOnPortal(Standing Standing, DateTimeOffset At, NoticedBy By) : InvitationEvent
+    {
+        /// <summary>Null when the look did not tell.</summary>
+        public DocSpaceRole? Role { get; init; }
+
+        public bool IsConfirmed { get; init; }
+    }
 
     /// <summary>The portal's own welcome is about to be asked for, or has been answered.</summary>
     public sealed record PortalWelcomeMoved(PortalWelcome Outcome) : InvitationEvent;
 
     /// <summary>Both ways of welcoming are settled.</summary>
-    public sealed record WelcomeSettled(TeamsWelcome Outcome) : InvitationEvent;
+    public sealed record WelcomeSettled(TeamsWelcome Outcome, DateTimeOffset At) : InvitationEvent;
 
-    /// <summary>Nobody joined in the time that is given.</summary>
-    public sealed record DeadlinePassed : InvitationEvent;
+    /// <summary>The requester is asked what to do, because nobody has joined since <see cref="Invitation.WaitsSince"/>.</summary>
+    public sealed record Reminded(DateTimeOffset At) : InvitationEvent;
+
+    /// <summary>Nobody decided, or nobody joined, in the time that is given.</summary>
+    /// <param name="Revoke">The invitation is withdrawn in DocSpace, too, where it is ours.</param>
+    public sealed record DeadlinePassed(bool Revoke = false) : InvitationEvent;
 }

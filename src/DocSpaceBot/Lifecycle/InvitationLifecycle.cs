@@ -17,6 +17,9 @@ internal abstract record Transition
 /// </summary>
 internal static class InvitationLifecycle
 {
+    /// <summary>A portal mails on request, and people press twice; who has been mailed a moment ago has to look into the mail first.</summary>
+    private static readonly TimeSpan BetweenMails = TimeSpan.FromHours(1);
+
     public static Transition Apply(Invitation it, InvitationEvent happened) =>
         (it.Status, happened) switch
         {
@@ -100,6 +103,7 @@ internal static class InvitationLifecycle
                 it with
                 {
                     SendBegunAt = it.SendBegunAt ?? e.At,
+                    Language = it.Language ?? e.Language,
                 }
             ),
             (Approved, SendNotMade) when it is { SendBegunAt: not null, CreatedAt: null } => To(it with { SendBegunAt = null }),
@@ -149,6 +153,7 @@ internal static class InvitationLifecycle
                     PortalUser = e.User,
                     PortalRole = e.Role,
                     InvitedAt = e.At,
+                    WaitsSince = e.At,
                     LookedAt = e.At,
                     NextLookAt = null,
                     Cause = null,
@@ -168,7 +173,14 @@ internal static class InvitationLifecycle
                 Show
             ),
             (Approved, LookedUp { Standing: Standing.Active } e) when it.SendBegunAt is not null => To(
-                Join(it with { PortalUser = e.User, PortalRole = e.Role, InvitedAt = e.At }, e.At),
+                Join(
+                    it with
+                    {
+                        PortalUser = e.User,
+                        InvitedAt = e.At,
+                    },
+                    new(Standing.Active, e.At, NoticedBy.Look) { Role = e.Role, IsConfirmed = e.IsConfirmed }
+                ),
                 Show,
                 new Step(StepKind.Welcome)
             ),
@@ -223,17 +235,22 @@ internal static class InvitationLifecycle
                 Show
             ),
 
-            (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => IsBusy(it, e.Wish)
-                ? new Transition.Refused(Refusal.WishUnderWay)
-                : To(it with { Wish = e.Wish, WishState = WishState.Asked, WishCause = null }, new Step(StepKind.GrantWishes), Show),
-            (Invited or AlreadyMember or Joined or Welcomed, WishBegun e) when it.Wish == e.Wish && it.WishState is WishState.Asked => To(
+            (_, WishAsked e) when IsMail(e.Wish) && WasMailed(it) && e.At - it.WaitsSince < BetweenMails => No(Refusal.MailedJustNow),
+
+            // A new mail brings an invitation back to life whose time was over.
+            (Expired, WishAsked e) when it.InvitedAt is not null && IsMail(e.Wish) && Fits(it with { Status = Invited }, e.Wish) => Ask(
                 it with
                 {
-                    WishState = WishState.Begun,
-                    WishCause = null,
-                }
+                    Status = Invited,
+                },
+                e.Wish
             ),
-            (Invited or AlreadyMember or Joined or Welcomed, WishNotMade e) when it.Wish == e.Wish && it.HasOpenWish => To(
+            (Invited or AlreadyMember or Joined or Welcomed, WishAsked e) when Fits(it, e.Wish) => IsBusy(it, e.Wish)
+                ? new Transition.Refused(Refusal.WishUnderWay)
+                : Ask(it, e.Wish),
+            (Invited or AlreadyMember or Joined or Welcomed or Expired, WishBegun e)
+                when it.Wish == e.Wish && it.WishState is WishState.Asked => To(it with { WishState = WishState.Begun, WishCause = null }),
+            (Invited or AlreadyMember or Joined or Welcomed or Expired, WishNotMade e) when it.Wish == e.Wish && it.HasOpenWish => To(
                 it with
                 {
                     WishState = WishState.Asked,
@@ -241,7 +258,7 @@ internal static class InvitationLifecycle
                 },
                 Show
             ),
-            (Invited or AlreadyMember or Joined or Welcomed, WishDelayed e) when it.Wish == e.Wish && it.HasOpenWish => To(
+            (Invited or AlreadyMember or Joined or Welcomed or Expired, WishDelayed e) when it.Wish == e.Wish && it.HasOpenWish => To(
                 it with
                 {
                     WishCause = e.Cause,
@@ -250,18 +267,30 @@ internal static class InvitationLifecycle
             ),
             (Invited, WishSettled { Wish: Wish.Revoke, Outcome: WishState.Done } e) when it is { Wish: Wish.Revoke, HasOpenWish: true } =>
                 To(Withdraw(it, e.At), Show),
-            (Invited or AlreadyMember or Joined or Welcomed, WishSettled e) when it.Wish == e.Wish && it.HasOpenWish => To(
+            // Mailed again, so it is waited anew. Of a call whose end is not known the same is true: nobody mails once more at once.
+            (Invited, WishSettled { Outcome: WishState.Done or WishState.Unknown } e)
+                when IsMail(e.Wish) && it.Wish == e.Wish && it.HasOpenWish => To(Settle(it, e) with { WaitsSince = e.At }, Show),
+            (Invited or AlreadyMember or Joined or Welcomed or Expired, WishSettled e) when it.Wish == e.Wish && it.HasOpenWish => To(
+                Settle(it, e),
+                Show
+            ),
+
+            // Nobody is told to be lost for having taken their time.
+            (Invited, SeenOnPortal { Standing: Standing.Active } e) => To(Join(TooLate(it), e), Show, new Step(StepKind.Welcome)),
+            (Expired, SeenOnPortal { Standing: Standing.Active } e) when it.InvitedAt is not null => To(
+                Join(TooLate(it), e),
+                Show,
+                new Step(StepKind.Welcome)
+            ),
+
+            (Joined or Welcomed, SeenOnPortal { Standing: Standing.Active, IsConfirmed: true } e) when it.ConfirmedAt is null => To(
                 it with
                 {
-                    WishState = e.Outcome,
-                    WishCause = e.Cause,
-                    PortalRole = e.Role ?? it.PortalRole,
+                    ConfirmedAt = e.At,
                     LookedAt = e.At,
                 },
                 Show
             ),
-
-            (Invited, SeenOnPortal { Standing: Standing.Active } e) => To(Join(TooLate(it), e.At), Show, new Step(StepKind.Welcome)),
 
             // Whoever disabled the account, ours was the wish; the call may have been ours too, and its answer lost.
             (Invited, SeenOnPortal { Standing: Standing.Disabled } e) when it is { Wish: Wish.Revoke, WishState: not null } => To(
@@ -279,7 +308,22 @@ internal static class InvitationLifecycle
             ),
 
             // First it is seen what comes of what was asked for.
+            (Invited, DeadlinePassed { Revoke: true }) when it is { HasOpenWish: false, IsOurs: true } => Ask(
+                it with
+                {
+                    Status = Expired,
+                },
+                Wish.Revoke
+            ),
             (Invited, DeadlinePassed) when !it.HasOpenWish => To(it with { Status = Expired }, Show),
+
+            (Invited, Reminded e) when it is { IsInQuestion: false, HasOpenWish: false } => To(
+                it with
+                {
+                    RemindedAt = e.At,
+                },
+                new Step(StepKind.AskFollowUp)
+            ),
 
             (Joined, PortalWelcomeMoved e) when it.TeamsWelcome is TeamsWelcome.NotTried => To(it with { PortalWelcome = e.Outcome }),
 
@@ -289,9 +333,9 @@ internal static class InvitationLifecycle
                 {
                     TeamsWelcome = e.Outcome,
                     Status = e.Outcome is TeamsWelcome.Sent || it.PortalWelcome is PortalWelcome.Accepted ? Welcomed : Joined,
+                    WelcomedAt = e.Outcome is TeamsWelcome.Sent || it.PortalWelcome is PortalWelcome.Accepted ? e.At : null,
                 },
-                Show,
-                new Step(StepKind.FollowUp)
+                Show
             ),
 
             _ => new Transition.Refused(Refusal.TooLate(it.Status)),
@@ -313,10 +357,9 @@ internal static class InvitationLifecycle
     private static bool Fits(Invitation it, Wish wish) =>
         wish switch
         {
-            // A person who was created has an activation link; an invitation link would not let them in. And one wish is one mail.
-            Wish.Resend => it
-                is { Status: Invited, CreatedAt: null, Before: not Standing.Created }
-                    and not { Wish: Wish.Resend, WishState: WishState.Done or WishState.Unknown },
+            // A person who was created has an activation link; an invitation link would not let them in.
+            Wish.Resend => it is { Status: Invited, WasCreated: false },
+            Wish.PasswordMail => it is { Status: Invited, WasCreated: true },
             Wish.ChangeRole => it.HasOtherRole,
             _ => it is { Status: Invited, IsOurs: true },
         };
@@ -327,13 +370,33 @@ internal static class InvitationLifecycle
 
     /// <summary>What fits only somebody who has not joined. A call that has begun is settled by whoever made it.</summary>
     private static Invitation TooLate(Invitation it) =>
-        it is { Wish: Wish.Resend or Wish.Revoke, WishState: WishState.Asked }
+        it is { Wish: Wish.Resend or Wish.PasswordMail or Wish.Revoke, WishState: WishState.Asked }
             ? it with
             {
                 WishState = WishState.Refused,
                 WishCause = null,
             }
             : it;
+
+    private static bool IsMail(Wish wish) => wish is Wish.Resend or Wish.PasswordMail;
+
+    /// <summary>It has been mailed again, or perhaps it has.</summary>
+    private static bool WasMailed(Invitation it) =>
+        it is { Wish: Wish.Resend or Wish.PasswordMail, WishState: WishState.Done or WishState.Unknown };
+
+    private static Transition.Moved Ask(Invitation it, Wish wish) =>
+        To(it with { Wish = wish, WishState = WishState.Asked, WishCause = null }, Grant(wish), Show);
+
+    private static Step Grant(Wish wish) => new(IsMail(wish) ? StepKind.SendMailsAgain : StepKind.GrantWishes);
+
+    private static Invitation Settle(Invitation it, WishSettled e) =>
+        it with
+        {
+            WishState = e.Outcome,
+            WishCause = e.Cause,
+            PortalRole = e.Role ?? it.PortalRole,
+            LookedAt = e.At,
+        };
 
     private static Invitation WithoutWish(Invitation it) => it with { Wish = null, WishState = null, WishCause = null };
 
@@ -353,12 +416,36 @@ internal static class InvitationLifecycle
     /// <summary>Somebody is there; what was asked for besides is done now, if there is still need of it.</summary>
     private static Transition.Moved Land(Invitation it) =>
         it is { Wish: { } wish, WishState: null } && Fits(it, wish)
-            ? To(it with { WishState = WishState.Asked }, new Step(StepKind.GrantWishes), Show)
+            ? To(it with { WishState = WishState.Asked }, Grant(wish), Show)
             : To(it, Show);
 
-    /// <summary>Whoever was asked has a card of it too.</summary>
-    private static Transition.Moved To(Invitation it, params Step[] steps) =>
-        new(it, it.WasAsked && steps.Contains(Show) ? [.. steps, new Step(StepKind.ShowApprovals)] : steps);
+    /// <summary>
+    /// Whoever was asked has a card of it too, and so has the requester who was asked what to do about somebody who has not joined, or was told that they have.
+    /// </summary>
+    private static Transition.Moved To(Invitation it, params Step[] steps)
+    {
+        var all = steps.ToList();
+
+        if (steps.Contains(Show))
+        {
+            if (it.WasAsked)
+            {
+                all.Add(new(StepKind.ShowApprovals));
+            }
+
+            if (it.RemindedAt is not null)
+            {
+                all.Add(new(StepKind.AskFollowUp));
+            }
+
+            if (it.TeamsWelcome is not TeamsWelcome.NotTried)
+            {
+                all.Add(new(StepKind.FollowUp));
+            }
+        }
+
+        return new(it, all);
+    }
 
     private static Transition.Refused No(Refusal why) => new(why);
 
@@ -399,12 +486,15 @@ internal static class InvitationLifecycle
             NextLookAt = null,
         };
 
-    private static Invitation Join(Invitation it, DateTimeOffset at) =>
+    private static Invitation Join(Invitation it, SeenOnPortal e) =>
         it with
         {
             Status = Joined,
-            JoinedAt = at,
-            LookedAt = at,
+            JoinedAt = e.At,
+            JoinedBy = e.By,
+            ConfirmedAt = e.IsConfirmed ? e.At : null,
+            PortalRole = e.Role ?? it.PortalRole,
+            LookedAt = e.At,
             NextLookAt = null,
             Cause = null,
         };

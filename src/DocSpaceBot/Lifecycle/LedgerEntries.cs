@@ -97,6 +97,9 @@ internal static class LedgerEntries
             PortalWelcomeMoved e => Told(LedgerKind.PortalWelcome, LedgerWords.For(e.Outcome)),
             WelcomeSettled e => Told(LedgerKind.WelcomeSettled, LedgerWords.For(e.Outcome)),
             DeadlinePassed => Told(LedgerKind.Expired),
+
+            // A question, which changes nothing.
+            Reminded => null,
             _ => throw new ArgumentOutOfRangeException(nameof(happened), happened.GetType().Name, "The ledger has no words for it."),
         };
 

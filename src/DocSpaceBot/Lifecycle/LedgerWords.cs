@@ -95,6 +95,7 @@ internal static class LedgerWords
         wish switch
         {
             Wish.Resend => "the mail once more",
+            Wish.PasswordMail => "a mail to set a password",
             Wish.ChangeRole => "the role that was asked for",
             Wish.Revoke => "withdrawing the invitation",
             _ => throw new ArgumentOutOfRangeException(nameof(wish), wish, null),

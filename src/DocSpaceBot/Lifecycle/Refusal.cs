@@ -33,6 +33,8 @@ internal sealed record Refusal(string Code, string Happened, string WhatToDo = "
 
     public static Refusal WishUnderWay => new("wish-under-way", LifecycleTexts.WishUnderWay);
 
+    public static Refusal MailedJustNow => new("mailed-just-now", LifecycleTexts.MailedJustNow);
+
     public static Refusal PolicyDenies(string rule) =>
         new("policy-denies", LifecycleTexts.PolicyDenies.With(rule), LifecycleTexts.OperatorChangesRule);
 

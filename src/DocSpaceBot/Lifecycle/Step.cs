@@ -21,7 +21,10 @@ internal static class StepKind
     /// <summary>Has DocSpace invite what is approved. Subject: the request.</summary>
     public const string SendInvitations = "send-invitations";
 
-    /// <summary>Does what is asked for after the invitations of a request: mails once more, another role, revoking. Subject: the request.</summary>
+    /// <summary>Has DocSpace mail once more to everybody for whom that is asked. There is one for all, since few such calls may be made.</summary>
+    public const string SendMailsAgain = "send-mails-again";
+
+    /// <summary>Does what is asked for after the invitations of a request: another role, revoking. Subject: the request.</summary>
     public const string GrantWishes = "grant-wishes";
 
     /// <summary>Sees to it that whoever has to decide about a request knows of it, and in time. Subject: the request.</summary>
@@ -77,6 +80,15 @@ internal static class StepKind
 
     /// <summary>Tells the requester that somebody joined. Subject: the invitation.</summary>
     public const string FollowUp = "follow-up";
+
+    /// <summary>The same for a long list, on one card. Subject: the request.</summary>
+    public const string FollowUpList = "follow-up-list";
+
+    /// <summary>Asks the requester what to do about those who have not joined, and keeps that card as it has to be. Subject: the request.</summary>
+    public const string AskFollowUp = "ask-follow-up";
+
+    /// <summary>Tells operators once a day what was invited around the bot. There is one for all.</summary>
+    public const string TellDrift = "tell-drift";
 
     /// <summary>Forgets what is no longer needed. There is one for all.</summary>
     public const string Housekeeping = "housekeeping";

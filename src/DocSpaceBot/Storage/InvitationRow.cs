@@ -45,6 +45,11 @@ internal sealed class InvitationRow
     public DateTimeOffset? NextLookAt { get; init; }
     public DateTimeOffset? InvitedAt { get; init; }
     public DateTimeOffset? JoinedAt { get; init; }
+    public string? JoinedBy { get; init; }
+    public DateTimeOffset? ConfirmedAt { get; init; }
+    public DateTimeOffset? WelcomedAt { get; init; }
+    public DateTimeOffset? WaitsSince { get; init; }
+    public DateTimeOffset? RemindedAt { get; init; }
     public string PortalWelcome { get; init; } = "";
     public string TeamsWelcome { get; init; } = "";
     public string? Link { get; init; }
@@ -95,6 +100,11 @@ internal sealed class InvitationRow
             NextLookAt = it.NextLookAt,
             InvitedAt = it.InvitedAt,
             JoinedAt = it.JoinedAt,
+            JoinedBy = it.JoinedBy?.ToString(),
+            ConfirmedAt = it.ConfirmedAt,
+            WelcomedAt = it.WelcomedAt,
+            WaitsSince = it.WaitsSince,
+            RemindedAt = it.RemindedAt,
             PortalWelcome = it.PortalWelcome.ToString(),
             TeamsWelcome = it.TeamsWelcome.ToString(),
             Link = it.Link is { } link ? DecisionJson.Write(link) : null,
@@ -136,6 +146,11 @@ internal sealed class InvitationRow
             NextLookAt = NextLookAt,
             InvitedAt = InvitedAt,
             JoinedAt = JoinedAt,
+            JoinedBy = JoinedBy is null ? null : Enum.Parse<NoticedBy>(JoinedBy),
+            ConfirmedAt = ConfirmedAt,
+            WelcomedAt = WelcomedAt,
+            WaitsSince = WaitsSince,
+            RemindedAt = RemindedAt,
             PortalWelcome = Enum.Parse<PortalWelcome>(PortalWelcome),
             TeamsWelcome = Enum.Parse<TeamsWelcome>(TeamsWelcome),
             Link = Link is null ? null : DecisionJson.ReadLink(Link),

@@ -28,6 +28,34 @@ internal sealed partial class InvitationStore
             ).Select(row => row.ToInvitation()),
         ];
 
+    /// <summary>Whom one person has invited and who has had the newest mail since <paramref name="before"/> without joining, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Invitation>> ListWaitingOfAsync(
+        Unit unit,
+        string tenantId,
+        string requester,
+        DateTimeOffset before,
+        int most
+    ) =>
+        [
+            .. (
+                await unit.ListAsync<InvitationRow>(
+                    $"""
+                    select {Columns} from invitations i
+                     where status = 'Invited' and waits_since <= @before
+                       and exists (select 1 from requests r where r.id = i.request_id and r.tenant_id = @tenantId and r.requester_id = @requester)
+                     order by waits_since limit @most
+                    """,
+                    new
+                    {
+                        tenantId,
+                        requester,
+                        before,
+                        most,
+                    }
+                )
+            ).Select(row => row.ToInvitation()),
+        ];
+
     /// <summary>
     /// Those of the invitations whose person was brought in by an earlier request of the same requester, see <see cref="Invitation.IsOurs"/>, with
     /// the highest role that was asked for then.

@@ -8,7 +8,7 @@ namespace DocSpaceBot.Storage;
 internal sealed partial class InvitationStore(Database database, TimeProvider clock)
 {
     private const string Columns =
-        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, portal_welcome, teams_welcome, link";
+        "id, request_id, row_number, email, role, asked_at, status, version, standing_before, send_from, send_begun_at, rule, is_new_domain, decide_by, needed, votes, denial, shown, first_name, last_name, language, room, room_id, was_in_portal, creates, created_at, invite_begun_at, waiting_since, portal_role, note, wish, wish_state, wish_cause, portal_user_id, cause, looked_at, next_look_at, invited_at, joined_at, joined_by, confirmed_at, welcomed_at, waits_since, reminded_at, portal_welcome, teams_welcome, link";
 
     private const string RequestColumns =
         "id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, people, number, level, level_at, told_at, operators_told_at";
@@ -46,7 +46,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendFrom, @SendBegunAt, @Rule, @IsNewDomain, @DecideBy, @Needed, @Votes,
                         @Denial, @Shown, @FirstName, @LastName, @Language, @Room,
                         @RoomId, @WasInPortal, @Creates, @CreatedAt, @InviteBegunAt, @WaitingSince, @PortalRole, @Note, @Wish, @WishState, @WishCause, @PortalUserId, @Cause, @LookedAt,
-                        @NextLookAt, @InvitedAt, @JoinedAt, @PortalWelcome, @TeamsWelcome, @Link)
+                        @NextLookAt, @InvitedAt, @JoinedAt, @JoinedBy, @ConfirmedAt, @WelcomedAt, @WaitsSince, @RemindedAt, @PortalWelcome, @TeamsWelcome, @Link)
                 """,
                 InvitationRow.Of(invitation)
             );
@@ -208,13 +208,13 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             cancellationToken
         );
 
-    /// <summary>Somebody of those had been created by an administrator before, and waits for no invitation.</summary>
-    public Task<bool> IsAnyCreatedBeforeAsync(CancellationToken cancellationToken) =>
+    /// <summary>Somebody of those was created, by us or by an administrator before, and is therefore not among the portal's pending.</summary>
+    public Task<bool> IsAnyCreatedAsync(CancellationToken cancellationToken) =>
         database.ReadAsync(
             async db =>
                 await db.ExecuteScalarAsync<int?>(
                     Query(
-                        "select 1 from invitations where status = 'Invited' and standing_before = 'Created' limit 1",
+                        "select 1 from invitations where status = 'Invited' and (standing_before = 'Created' or created_at is not null) limit 1",
                         new { },
                         cancellationToken
                     )
@@ -295,9 +295,10 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             """
             update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_from = @SendFrom, send_begun_at = @SendBegunAt,
                    rule = @Rule, decide_by = @DecideBy, needed = @Needed, votes = @Votes, denial = @Denial, shown = @Shown, portal_user_id = @PortalUserId,
-                   room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,
+                   language = @Language, room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,
                    wish = @Wish, wish_state = @WishState, wish_cause = @WishCause,
                    cause = @Cause, looked_at = @LookedAt, next_look_at = @NextLookAt, invited_at = @InvitedAt, joined_at = @JoinedAt,
+                   joined_by = @JoinedBy, confirmed_at = @ConfirmedAt, welcomed_at = @WelcomedAt, waits_since = @WaitsSince, reminded_at = @RemindedAt,
                    portal_welcome = @PortalWelcome, teams_welcome = @TeamsWelcome
              where id = @Id and version = @Before
             """,
@@ -316,6 +317,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 row.Denial,
                 row.Shown,
                 row.PortalUserId,
+                row.Language,
                 row.RoomId,
                 row.WasInPortal,
                 row.CreatedAt,
@@ -330,6 +332,11 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 row.NextLookAt,
                 row.InvitedAt,
                 row.JoinedAt,
+                row.JoinedBy,
+                row.ConfirmedAt,
+                row.WelcomedAt,
+                row.WaitsSince,
+                row.RemindedAt,
                 row.PortalWelcome,
                 row.TeamsWelcome,
                 Before = before.Version,
@@ -354,6 +361,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         step.Kind switch
         {
             StepKind.Welcome or StepKind.FollowUp => invitation.Id.Value,
+            StepKind.SendMailsAgain => StepQueue.ForAll,
             StepKind.TendLinks => invitation.Role.ToString(),
             _ => invitation.Request.Value,
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 
 namespace DocSpaceBot.Storage;
@@ -10,6 +11,18 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
 
     /// <summary>How many people were pending, and which of ours, when everybody was last looked at.</summary>
     public const string PendingTotal = "pending-total";
+
+    /// <summary>It has been looked whether those who joined without it have confirmed their address.</summary>
+    public const string UnconfirmedLooked = "unconfirmed-looked";
+
+    /// <summary>When calls were made of which a portal takes few, see <c>FewCalls</c>.</summary>
+    public const string MailCalls = "mail-calls";
+    public const string PasswordCalls = "password-calls";
+
+    public static string RoomMailCalls(int room) => string.Create(CultureInfo.InvariantCulture, $"mail-calls of room {room}");
+
+    /// <summary>Up to when it has been looked what was invited around the bot, and which links of others there were.</summary>
+    public const string DriftTold = "drift-told";
 
     /// <summary>Null when it is not known, or was known too long ago.</summary>
     public Task<string?> FindAsync(string name, CancellationToken cancellationToken) =>
@@ -26,20 +39,19 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
         );
 
     public Task KeepAsync(string name, string value, TimeSpan validFor, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            unit =>
-                unit.ExecuteAsync(
-                    """
-                    insert into portal_facts (name, value, until_at) values (@name, @value, @until)
-                    on conflict (name) do update set value = excluded.value, until_at = excluded.until_at
-                    """,
-                    new
-                    {
-                        name,
-                        value,
-                        until = clock.GetUtcNow() + validFor,
-                    }
-                ),
-            cancellationToken
+        database.WriteAsync(unit => KeepAsync(unit, name, value, validFor), cancellationToken);
+
+    public Task KeepAsync(Unit unit, string name, string value, TimeSpan validFor) =>
+        unit.ExecuteAsync(
+            """
+            insert into portal_facts (name, value, until_at) values (@name, @value, @until)
+            on conflict (name) do update set value = excluded.value, until_at = excluded.until_at
+            """,
+            new
+            {
+                name,
+                value,
+                until = clock.GetUtcNow() + validFor,
+            }
         );
 }

@@ -12,6 +12,9 @@ internal sealed record DueStep(string Kind, string Subject, string? Payload, int
 /// </summary>
 internal sealed class StepQueue(Database database, TimeProvider clock)
 {
+    /// <summary>The subject of a step of which there is one for all.</summary>
+    public const string ForAll = "all";
+
     /// <summary>The name under which this process holds its leases.</summary>
     private readonly string owner = Guid.NewGuid().ToString("N");
 
@@ -216,14 +219,19 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
         database.WriteAsync(
             async unit =>
             {
-                foreach (var kind in (string[])[StepKind.Sweep, StepKind.Housekeeping])
+                foreach (var kind in (string[])[StepKind.Sweep, StepKind.TellDrift, StepKind.Housekeeping])
                 {
                     await unit.ExecuteAsync(
                         """
-                        insert into steps (kind, subject, due_at, attempts, revision, leased_until) values (@kind, 'all', @now, 0, 1, 0)
+                        insert into steps (kind, subject, due_at, attempts, revision, leased_until) values (@kind, @ForAll, @now, 0, 1, 0)
                         on conflict (kind, subject) do nothing
                         """,
-                        new { kind, now = clock.GetUtcNow() }
+                        new
+                        {
+                            kind,
+                            ForAll,
+                            now = clock.GetUtcNow(),
+                        }
                     );
                 }
             },

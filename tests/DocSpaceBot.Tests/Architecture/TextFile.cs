@@ -38,6 +38,6 @@ internal sealed partial record TextFile(
                 .ToDictionary(data => data.Attribute("name")!.Value, data => data.Element("value")!.Value, StringComparer.Ordinal)
             : [];
 
-    [GeneratedRegex(@"\{(?<number>\d+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?<number>\d+)(:[^}]*)?\}", RegexOptions.NonBacktracking)]
     private static partial Regex Places();
 }

@@ -104,7 +104,7 @@ public sealed class ApprovalLifecycleTests
                 new PortalRefused(Cause.SeatsFull, An.Instant),
                 new TryAgain(An.Alice),
                 new Undo(An.Alice),
-                new WishAsked(Wish.Resend, An.Alice),
+                new WishAsked(Wish.Resend, An.Alice, An.Instant),
                 new DeadlinePassed()
             )
         );

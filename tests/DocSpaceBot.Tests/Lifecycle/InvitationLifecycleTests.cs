@@ -21,7 +21,7 @@ public sealed class InvitationLifecycleTests
 
     private static readonly InvitationEvent[] Wishes =
     [
-        .. Enum.GetValues<Wish>().Select(wish => new WishAsked(wish, An.Alice)),
+        .. Enum.GetValues<Wish>().Select(wish => new WishAsked(wish, An.Alice, An.Instant)),
         .. Enum.GetValues<Wish>().Select(wish => new WishBegun(wish)),
         .. Enum.GetValues<Wish>().Select(wish => new WishNotMade(wish, Cause.PortalUnavailable)),
         .. Enum.GetValues<Wish>().Select(wish => new WishDelayed(wish, Cause.PortalUnavailable)),
@@ -52,10 +52,13 @@ public sealed class InvitationLifecycleTests
         new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
         new GaveUp(Cause.PortalUnavailable, An.Instant),
         new TryAgain(An.Alice),
-        .. Enum.GetValues<Standing>().Select(standing => new SeenOnPortal(standing, An.Instant)),
+        .. Enum.GetValues<Standing>().Select(standing => new SeenOnPortal(standing, An.Instant, NoticedBy.Sweep)),
+        new SeenOnPortal(Standing.Active, An.Instant, NoticedBy.Webhook) { IsConfirmed = true },
         new PortalWelcomeMoved(PortalWelcome.Refused),
-        .. Enum.GetValues<TeamsWelcome>().Select(outcome => new WelcomeSettled(outcome)),
+        .. Enum.GetValues<TeamsWelcome>().Select(outcome => new WelcomeSettled(outcome, An.Instant)),
+        new Reminded(An.Instant),
         new DeadlinePassed(),
+        new DeadlinePassed(Revoke: true),
         .. Wishes,
     ];
 
@@ -111,6 +114,24 @@ public sealed class InvitationLifecycleTests
                         PortalRole = DocSpaceRole.RoomAdmin,
                     };
                     yield return ($"{status} by us, with another role", ours);
+                    yield return (
+                        $"{status} by us, and the requester was asked",
+                        ours with
+                        {
+                            WaitsSince = An.Instant,
+                            RemindedAt = An.Instant,
+                        }
+                    );
+                    yield return (
+                        $"{status} by us, mailed again a moment ago",
+                        ours with
+                        {
+                            WaitsSince = An.Instant,
+                            Wish = Wish.Resend,
+                            WishState = WishState.Done,
+                        }
+                    );
+                    yield return ($"{status} by us, created", ours with { CreatedAt = An.Instant });
 
                     foreach (var wish in Enum.GetValues<Wish>())
                     {
@@ -120,6 +141,16 @@ public sealed class InvitationLifecycleTests
                         }
                     }
 
+                    break;
+
+                case InvitationStatus.Expired:
+                    var late = An.Invitation(status) with { InvitedAt = An.Instant, Before = Standing.Absent, SendBegunAt = An.Instant };
+                    yield return ($"{status} after the invitation", late);
+                    yield return ($"{status}, Revoke Begun", late with { Wish = Wish.Revoke, WishState = WishState.Begun });
+                    break;
+
+                case InvitationStatus.Welcomed:
+                    yield return ($"{status} and confirmed", An.Invitation(status) with { ConfirmedAt = An.Instant });
                     break;
 
                 case InvitationStatus.AlreadyMember:
@@ -238,7 +269,7 @@ public sealed class InvitationLifecycleTests
 
         Assert.Equal((InvitationStatus.Invited, isOurs), (found.Status, found.IsOurs));
         Assert.Equal(!isOurs, found.WasPendingBefore);
-        Assert.Equal(isOurs, InvitationLifecycle.Apply(found, new WishAsked(Wish.Revoke, An.Alice)) is Transition.Moved);
+        Assert.Equal(isOurs, InvitationLifecycle.Apply(found, new WishAsked(Wish.Revoke, An.Alice, An.Instant)) is Transition.Moved);
     }
 
     [Fact]
@@ -254,7 +285,7 @@ public sealed class InvitationLifecycleTests
     public void A_text_that_waits_to_be_forwarded_is_not_called_a_welcome() =>
         Assert.Equal(
             InvitationStatus.Joined,
-            Moved(An.Invitation(InvitationStatus.Joined), new WelcomeSettled(TeamsWelcome.Unreachable)).Status
+            Moved(An.Invitation(InvitationStatus.Joined), new WelcomeSettled(TeamsWelcome.Unreachable, An.Instant)).Status
         );
 
     [Fact]
@@ -272,18 +303,18 @@ public sealed class InvitationLifecycleTests
     public void A_mail_is_sent_again_once_however_often_it_is_wished_for()
     {
         var done = Moved(
-            Moved(Moved(Invited, new WishAsked(Wish.Resend, An.Alice)), new WishBegun(Wish.Resend)),
+            Moved(Moved(Invited, new WishAsked(Wish.Resend, An.Alice, An.Instant)), new WishBegun(Wish.Resend)),
             new WishSettled(Wish.Resend, WishState.Done, null, An.Instant)
         );
 
-        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(done, new WishAsked(Wish.Resend, An.Alice)));
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(done, new WishAsked(Wish.Resend, An.Alice, An.Instant)));
     }
 
     [Fact]
     public void Who_withdraws_an_invitation_does_not_have_to_wait_for_a_mail_that_has_not_gone_out()
     {
-        var asked = Moved(Invited, new WishAsked(Wish.Resend, An.Alice));
-        var withdrawn = Moved(asked, new WishAsked(Wish.Revoke, An.Alice));
+        var asked = Moved(Invited, new WishAsked(Wish.Resend, An.Alice, An.Instant));
+        var withdrawn = Moved(asked, new WishAsked(Wish.Revoke, An.Alice, An.Instant));
 
         Assert.Equal((Wish.Revoke, WishState.Asked), (withdrawn.Wish, withdrawn.WishState));
         Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(withdrawn, new WishBegun(Wish.Resend)));
@@ -292,8 +323,8 @@ public sealed class InvitationLifecycleTests
     [Fact]
     public void An_account_that_is_found_disabled_while_we_withdraw_it_is_withdrawn()
     {
-        var begun = Moved(Moved(Invited, new WishAsked(Wish.Revoke, An.Alice)), new WishBegun(Wish.Revoke));
-        var seen = Moved(begun, new SeenOnPortal(Standing.Disabled, An.Instant));
+        var begun = Moved(Moved(Invited, new WishAsked(Wish.Revoke, An.Alice, An.Instant)), new WishBegun(Wish.Revoke));
+        var seen = Moved(begun, new SeenOnPortal(Standing.Disabled, An.Instant, NoticedBy.Sweep));
 
         Assert.Equal((InvitationStatus.Cancelled, WishState.Done), (seen.Status, seen.WishState));
     }
@@ -313,8 +344,14 @@ public sealed class InvitationLifecycleTests
                             continue;
                         }
 
+                        // Of what expired after the invitation the account is still there: a mail or the person can bring it back.
+                        var canComeBack = it is { Status: InvitationStatus.Expired, InvitedAt: not null };
                         var finished =
-                            it.Status is InvitationStatus.AlreadyMember or InvitationStatus.Cancelled or InvitationStatus.Expired;
+                            it.Status is InvitationStatus.AlreadyMember or InvitationStatus.Cancelled or InvitationStatus.Expired
+                            && !canComeBack;
+                        Assert.True(
+                            !canComeBack || next.Status is InvitationStatus.Expired or InvitationStatus.Invited or InvitationStatus.Joined
+                        );
                         Assert.False(finished && next.Status != it.Status);
                         Assert.False(finished && it.Status is not InvitationStatus.AlreadyMember && next.HasOpenWish);
                         Assert.False(next.HasOpenWish && next.Wish is null);
@@ -337,7 +374,9 @@ public sealed class InvitationLifecycleTests
         happened switch
         {
             LookedUp e => $"LookedUp {e.Standing}",
+            SeenOnPortal { IsConfirmed: true } e => $"SeenOnPortal {e.Standing} confirmed",
             SeenOnPortal e => $"SeenOnPortal {e.Standing}",
+            DeadlinePassed { Revoke: true } => "DeadlinePassed, withdraw",
             WelcomeSettled e => $"WelcomeSettled {e.Outcome}",
             WishAsked e => $"WishAsked {e.Wish}",
             WishBegun e => $"WishBegun {e.Wish}",

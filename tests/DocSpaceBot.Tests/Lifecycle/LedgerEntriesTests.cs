@@ -32,14 +32,15 @@ public sealed class LedgerEntriesTests
         new PortalBusy(Cause.PortalLimit, An.Instant, An.Instant),
         new GaveUp(Cause.PortalUnavailable, An.Instant),
         new TryAgain(An.Alice),
-        new WishAsked(Wish.Resend, An.Alice),
+        new WishAsked(Wish.Resend, An.Alice, An.Instant),
         new WishBegun(Wish.Resend),
         new WishNotMade(Wish.Resend, Cause.PortalLimit),
         new WishDelayed(Wish.Resend, Cause.PortalLimit),
         new WishSettled(Wish.Resend, WishState.Done, null, An.Instant),
-        new SeenOnPortal(Standing.Active, An.Instant),
+        new SeenOnPortal(Standing.Active, An.Instant, NoticedBy.Sweep),
         new PortalWelcomeMoved(PortalWelcome.Refused),
-        new WelcomeSettled(TeamsWelcome.Sent),
+        new WelcomeSettled(TeamsWelcome.Sent, An.Instant),
+        new Reminded(An.Instant),
         new DeadlinePassed(),
     ];
 
@@ -50,7 +51,10 @@ public sealed class LedgerEntriesTests
             typeof(InvitationEvent).GetNestedTypes().Select(type => type.Name).Order(),
             Everything.Select(happened => happened.GetType().Name).Order()
         );
-        Assert.Equal([nameof(RoomFound)], Everything.Where(happened => Told(happened) is null).Select(happened => happened.GetType().Name));
+        Assert.Equal(
+            [nameof(RoomFound), nameof(Reminded)],
+            Everything.Where(happened => Told(happened) is null).Select(happened => happened.GetType().Name)
+        );
     }
 
     [Fact]

@@ -71,7 +71,12 @@ public sealed class PortalEventsTests
         Assert.Equal(it.Id, Assert.Single(await store.ListAwaitedAsync(Carol, default)).Id);
         Assert.Empty(await store.ListNotFoundYetAsync(default));
 
-        await store.ApplyAsync(it.Id, new InvitationEvent.SeenOnPortal(Standing.Active, An.Instant), default);
+        // Who joined without it may still confirm the address.
+        var seen = new InvitationEvent.SeenOnPortal(Standing.Active, An.Instant, NoticedBy.Sweep);
+        await store.ApplyAsync(it.Id, seen, default);
+        Assert.True(await store.MayAwaitAsync(Carol, default));
+
+        await store.ApplyAsync(it.Id, seen with { IsConfirmed = true }, default);
         Assert.False(await store.MayAwaitAsync(Carol, default));
         Assert.Empty(await store.ListAwaitedAsync(Carol, default));
     }

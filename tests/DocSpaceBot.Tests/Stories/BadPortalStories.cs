@@ -21,7 +21,7 @@ public sealed class BadPortalStories
     private const string Scope = "The bot's DocSpace key lacks a permission that is needed. This person was not invited.";
     private const string Role = "DocSpace does not allow the bot to invite with this role. This person was not invited.";
     private const string Nothing = "DocSpace answered yes but did not create the invitation. This person was not invited.";
-    private const string Done = "DocSpace accepted the invitation";
+    private const string Done = "DocSpace sends the mail";
 
     private static readonly Dictionary<string, PortalFault> Faults = new(StringComparer.Ordinal)
     {

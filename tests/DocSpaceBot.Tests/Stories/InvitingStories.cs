@@ -17,7 +17,7 @@ public sealed class InvitingStories
         await story.Alice.SaysAsync("/invite bob@example.com");
         story.Alice.SeesOnCard("Invitation · invited");
         story.Alice.SeesOnCard("bob@example.com");
-        story.Alice.SeesOnCard("DocSpace accepted the invitation");
+        story.Alice.SeesOnCard("Accepted by DocSpace");
         story.Mails("bob@example.com", 1);
 
         await story.JoinsAsync("bob@example.com");

@@ -1,0 +1,21 @@
+-- What became of an invitation after it was accepted, each with its time, and whom to remind of it.
+alter table invitations add column joined_by text null;
+alter table invitations add column confirmed_at bigint null;
+alter table invitations add column welcomed_at bigint null;
+alter table invitations add column waits_since bigint null;
+alter table invitations add column reminded_at bigint null;
+
+update invitations set waits_since = invited_at where status = 'Invited';
+
+-- Who waits longest, and who waits and has not been asked about.
+create index invitations_waiting on invitations (waits_since) where status = 'Invited';
+create index invitations_unreminded on invitations (waits_since) where status = 'Invited' and (reminded_at is null or reminded_at < waits_since);
+
+-- Whose address is not confirmed yet.
+create index invitations_unconfirmed on invitations (joined_at) where status in ('Joined', 'Welcomed') and confirmed_at is null;
+
+-- Who was created and is therefore not among the portal's pending.
+create index invitations_created on invitations (id) where status = 'Invited' and (standing_before = 'Created' or created_at is not null);
+
+-- For whom a mail is to be sent again.
+create index invitations_to_mail on invitations (wish) where wish_state in ('Asked', 'Begun');
