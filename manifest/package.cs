@@ -1,4 +1,4 @@
-// Fills in manifest.json and packs it with the icons into the zip that Teams takes. Needs nothing but the .NET SDK:
+// Fills in manifest.json and packs it with its German texts and the icons into the zip that Teams takes. Needs nothing but the .NET SDK:
 //   dotnet run manifest/package.cs --app-id 00000000-0000-0000-0000-000000000000 --domain bot.example.com --portal-domain docspace.example.com
 #:property PublishAot=false
 #:property Nullable=enable
@@ -72,6 +72,7 @@ Directory.CreateDirectory(Path.GetDirectoryName(file)!);
 using (var zip = new ZipArchive(File.Create(file), ZipArchiveMode.Create))
 {
     Add(zip, "manifest.json", System.Text.Encoding.UTF8.GetBytes(manifest));
+    Add(zip, "de.json", File.ReadAllBytes(Path.Combine(folder, "de.json")));
     Add(zip, "color.png", File.ReadAllBytes(Path.Combine(folder, "color.png")));
     Add(zip, "outline.png", File.ReadAllBytes(Path.Combine(folder, "outline.png")));
 }

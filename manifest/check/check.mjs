@@ -1,4 +1,4 @@
-// Packs the app with sample values and checks the zip as Teams would: Microsoft's own schema, the icons, nothing left to fill in.
+// Packs the app with sample values and checks the zip as Teams would: Microsoft's own schemas, the other languages, the icons, nothing left to fill in.
 //   npm ci && node check.mjs            checks a package made with sample values, and that wrong values are refused
 //   npm ci && node check.mjs FILE.zip   checks that package
 
@@ -44,16 +44,41 @@ function unzip(zip) {
   return files;
 }
 
+/** By Microsoft's own schema of that version. */
+function validate(name, content, version, schemaName) {
+  const schemas = dirname(createRequire(import.meta.url).resolve("@microsoft/app-manifest/package.json"));
+  const schema = join(schemas, "build/json-schemas/teams", `v${version}`, schemaName);
+  // Some of its patterns are none by the rules of Unicode.
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
+  if (!ajv.validate(JSON.parse(readFileSync(schema, "utf8")), content)) {
+    ajv.errors.forEach(error => faults.push(`${name}${error.instancePath}: ${error.message} ${JSON.stringify(error.params)}`));
+  }
+}
+
+/** The texts of the manifest in another language: they stand for what is there, and none is missing. */
+function checkLanguage(name, text, manifest) {
+  const texts = JSON.parse(text);
+  validate(name, texts, manifest.manifestVersion, "MicrosoftTeams.Localization.schema.json");
+  expect(texts.$schema.includes(`/v${manifest.manifestVersion}/`), `${name}: $schema and manifestVersion differ`);
+
+  const find = path => path.split(/[.[\]]+/).filter(Boolean).reduce((at, step) => at?.[step], manifest);
+  for (const path of Object.keys(texts).filter(path => path !== "$schema")) {
+    expect(typeof find(path) === "string", `${name}: there is no ${path} in manifest.json`);
+    expect(path === "name.short" || texts[path] !== find(path), `${name}: ${path} is not translated`);
+  }
+  manifest.bots.forEach((bot, b) =>
+    bot.commandLists.forEach((list, l) =>
+      list.commands.forEach(({ title }, c) =>
+        expect(texts[`bots[${b}].commandLists[${l}].commands[${c}].description`], `${name}: there is no description of ${title}`)
+      )
+    )
+  );
+}
+
 function checkManifest(text) {
   expect(!/\{\{|\}\}/.test(text), "manifest.json: something is left to fill in ({{…}})");
   const manifest = JSON.parse(text);
-
-  const schemas = dirname(createRequire(import.meta.url).resolve("@microsoft/app-manifest/package.json"));
-  const schema = join(schemas, "build/json-schemas/teams", `v${manifest.manifestVersion}`, "MicrosoftTeams.schema.json");
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
-  if (!ajv.validate(JSON.parse(readFileSync(schema, "utf8")), manifest)) {
-    ajv.errors.forEach(error => faults.push(`manifest.json${error.instancePath}: ${error.message}`));
-  }
+  validate("manifest.json", manifest, manifest.manifestVersion, "MicrosoftTeams.schema.json");
   expect(manifest.$schema.includes(`/v${manifest.manifestVersion}/`), "manifest.json: $schema and manifestVersion differ");
 
   const [bot] = manifest.bots;
@@ -80,8 +105,14 @@ function checkPackage(file) {
     faults.push("the zip must hold manifest.json, color.png and outline.png at its root");
     return;
   }
-  expect(Object.keys(others).length === 0, `the zip holds more than it should: ${Object.keys(others)}`);
+  const languages = JSON.parse(manifest).localizationInfo?.additionalLanguages ?? [];
+  const surplus = Object.keys(others).filter(name => !languages.some(({ file }) => file === name));
+  expect(surplus.length === 0, `the zip holds more than it should: ${surplus}`);
   checkManifest(manifest.toString("utf8"));
+  for (const { file: name } of languages) {
+    if (name in others) checkLanguage(name, others[name].toString("utf8"), JSON.parse(manifest));
+    else faults.push(`the zip must hold ${name}, which manifest.json names`);
+  }
   checkIcon("color.png", 192, color);
   checkIcon("outline.png", 32, outline);
 }

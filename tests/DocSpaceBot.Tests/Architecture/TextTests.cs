@@ -8,11 +8,24 @@ namespace DocSpaceBot.Tests.Architecture;
 /// <summary>What people read stands in the texts of its folder, in every language, and nowhere else.</summary>
 public sealed partial class TextTests
 {
+    /// <summary>Stands where something is filled in.</summary>
+    private const char Hole = '\uFFFC';
+
     /// <summary>Where all words have moved into the texts.</summary>
     private static readonly string[] Finished = ["Chat", "Conversations", "Doctor", "Files", "Lifecycle", "Work"];
 
     /// <summary>Names and words that are the same in both languages.</summary>
     private static readonly string[] SameInBoth = ["DocSpace", "Teams", "Webhook", "Status", "Link", "Name", "CSV"];
+
+    /// <summary>Examples of commands, which are the same in every language, names, and what each client writes out in its own language.</summary>
+    private static readonly string[] TheSameForEverybody =
+    [
+        "/invite alice@example.com",
+        "/invite alice@example.com bob@example.com --role roomadmin",
+        "/invite carol@example.com --room \"Q4 Audit\"",
+        "DocSpace",
+        $"{{{{{{{{DATE({Hole},SHORT)}}}}}}}} {{{{{{{{TIME({Hole})}}}}}}}}",
+    ];
 
     /// <summary>What nobody reads as a sentence, though it looks like one.</summary>
     private static readonly Dictionary<string, string> NotRead = new(StringComparer.Ordinal)
@@ -20,7 +33,10 @@ public sealed partial class TextTests
         ["Lifecycle/LedgerEntries.cs"] = "It is kept and hashed, so it is the same for everybody.",
         ["Lifecycle/LedgerWords.cs"] = "It is kept and hashed, so it is the same for everybody.",
         ["Lifecycle/LookAlikes.cs"] = "Letters that look alike.",
+        ["Invitations/PersonName.cs"] = "What names are made of, to be recognised.",
+        ["Invitations/ApprovalOptions.cs"] = "Lines about the settings, in the log.",
         ["Files/FileOffer.cs"] = "The name of something in storage.",
+        ["Work/Housekeeping.cs"] = "Statements.",
         ["Storage/"] = "Statements, and names of things in storage.",
         ["Hosting/"] = "Lines for whoever starts the program, in the log.",
     };
@@ -80,8 +96,10 @@ public sealed partial class TextTests
             from file in TextFile.All
             from text in file.English
             let places = TextFile.PlacesOf(text.Value)
-            where !places.SetEquals(Enumerable.Range(0, places.Count)) || !places.SetEquals(TextFile.PlacesOf(file.German[text.Key]))
-            select $"{file.Class}.{text.Key}: “{text.Value}”, “{file.German[text.Key]}”"
+            where
+                !places.SetEquals(Enumerable.Range(0, places.Count))
+                || !places.SetEquals(TextFile.PlacesOf(file.German.GetValueOrDefault(text.Key, "")))
+            select $"{file.Class}.{text.Key}: “{text.Value}”, “{file.German.GetValueOrDefault(text.Key)}”"
         );
 
     [Fact]
@@ -89,7 +107,7 @@ public sealed partial class TextTests
         None(
             from file in TextFile.All
             from text in file.English
-            where text.Value == file.German[text.Key] && !SameInBoth.Contains(text.Value) && Letters().IsMatch(text.Value)
+            where text.Value == file.German.GetValueOrDefault(text.Key) && !SameInBoth.Contains(text.Value) && Letters().IsMatch(text.Value)
             select $"{file.Class}.{text.Key}: “{text.Value}”"
         );
 
@@ -102,15 +120,15 @@ public sealed partial class TextTests
     }
 
     [Fact]
-    public void Every_place_of_a_text_is_filled_in() =>
+    public void Every_place_of_a_text_is_filled_in_and_nothing_is_given_for_nothing() =>
         None(
             from it in ProductCode.UsesOfTexts()
             let text = TextFile.All.FirstOrDefault(file => file.Class == it.Class)?.English.GetValueOrDefault(it.Key)
             where text is not null
             let places = TextFile.PlacesOf(text).Count
-            let filled = ValuesFor(it.Use)
-            where filled is { IsNumber: true } ? places > 1 : places != filled.Values
-            select $"{ProductCode.At(it.Use)}: {it.Class}.{it.Key} has {places} places and gets {filled.Values} values: “{text}”"
+            let given = ValuesFor(it.Use)
+            where given.IsForOneOfSeveral ? places > given.Values : places != given.Values
+            select $"{ProductCode.At(it.Use)}: {it.Class}.{it.Key} has {places} places and gets {given.Values} values: “{text}”"
         );
 
     [Fact]
@@ -122,12 +140,10 @@ public sealed partial class TextTests
                 && !NotRead.Keys.Any(place => tree.FilePath.StartsWith(place, StringComparison.Ordinal))
             from node in tree.GetRoot().DescendantNodes().OfType<ExpressionSyntax>()
             let words = WordsOf(node)
-            where words is not null && Letters().IsMatch(words) && !IsTypedByPeople(words) && !IsForMachines(node)
+            where words is not null && Letters().IsMatch(words) && !TheSameForEverybody.Contains(words) && !IsForMachines(node)
             where Sentence().IsMatch(words) || IsShown(node)
             select $"{ProductCode.At(node)}: “{words.Replace(Hole, '…')}”"
         );
-
-    private const char Hole = '\uFFFC';
 
     private static void None(IEnumerable<string> faults)
     {
@@ -135,17 +151,33 @@ public sealed partial class TextTests
         Assert.True(all.Count == 0, string.Join('\n', all));
     }
 
-    /// <summary>With how many values it becomes a sentence: <c>With</c> says it, and of two texts for a number each gets the number if it wants it.</summary>
-    private static (int Values, bool IsNumber) ValuesFor(ExpressionSyntax text) =>
+    /// <summary>With how many values it becomes a sentence. One of several texts need not have a place for each: “1 person” and “{0} people”.</summary>
+    private static (int Values, bool IsForOneOfSeveral) ValuesFor(ExpressionSyntax text) =>
         ProductCode.Outermost(text, withinWords: false) switch
         {
-            { Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "With", Parent: InvocationExpressionSyntax call } } => (
-                call.ArgumentList.Arguments.Count,
-                false
-            ),
+            var chosen when Filling(chosen) is { } call => (call.ArgumentList.Arguments.Count, chosen != text),
             { Parent.Parent.Parent: InvocationExpressionSyntax call } when NameOf(call) is "Wording.Count" => (1, true),
+
+            // Chosen first and filled in afterwards.
+            { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax kept } } => (
+                kept.Ancestors()
+                    .OfType<MemberDeclarationSyntax>()
+                    .First()
+                    .DescendantNodes()
+                    .OfType<IdentifierNameSyntax>()
+                    .Where(it => it.Identifier.ValueText == kept.Identifier.ValueText)
+                    .Min(it => Filling(it)?.ArgumentList.Arguments.Count)
+                    ?? 0,
+                true
+            ),
             _ => (0, false),
         };
+
+    private static InvocationExpressionSyntax? Filling(ExpressionSyntax text) =>
+        text.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "With", Parent: InvocationExpressionSyntax call } with
+        && with.Expression == text
+            ? call
+            : null;
 
     /// <summary>The words of a string, with a sign where something is filled in; null for everything else.</summary>
     private static string? WordsOf(ExpressionSyntax node) =>
@@ -157,9 +189,6 @@ public sealed partial class TextTests
             ),
             _ => null,
         };
-
-    /// <summary>Commands are the same in every language.</summary>
-    private static bool IsTypedByPeople(string words) => words.StartsWith('/');
 
     private static bool IsForMachines(ExpressionSyntax node) =>
         node.Ancestors()
