@@ -24,7 +24,7 @@ internal static class PortalAddress
 
     /// <summary>The host that a link leads to where that is not the portal; null when it is. Behind a proxy DocSpace may know itself by another name.</summary>
     public static string? OtherHost(Uri portal, string url) =>
-        !Uri.TryCreate(url, UriKind.Absolute, out var link) ? "an address that cannot be read"
+        !Uri.TryCreate(url, UriKind.Absolute, out var link) ? "?"
         : string.Equals(link.IdnHost, portal.IdnHost, StringComparison.OrdinalIgnoreCase) ? null
         : link.IdnHost;
 }
