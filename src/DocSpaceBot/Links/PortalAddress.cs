@@ -23,9 +23,8 @@ internal static class PortalAddress
         && link.Host.Length > 0;
 
     /// <summary>The host that a link leads to where that is not the portal; null when it is. Behind a proxy DocSpace may know itself by another name.</summary>
-    public static string? OtherHost(Uri portal, string url)
-    {
-        var host = new Uri(url).IdnHost;
-        return string.Equals(host, portal.IdnHost, StringComparison.OrdinalIgnoreCase) ? null : host;
-    }
+    public static string? OtherHost(Uri portal, string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var link) ? "?"
+        : string.Equals(link.IdnHost, portal.IdnHost, StringComparison.OrdinalIgnoreCase) ? null
+        : link.IdnHost;
 }
