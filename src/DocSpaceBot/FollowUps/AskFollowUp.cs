@@ -35,7 +35,7 @@ internal sealed class AskFollowUp(
 
         CultureInfo.CurrentUICulture = await people.LanguageAsync(request.TenantId, request.Requester.Id, cancellationToken);
         await edits.ShowAsync(
-            $"{request.Id} waiting",
+            $"{request.Id}:waiting",
             request.ConversationId,
             WaitingCard.For(request, all, clock.GetUtcNow(), options.Value.ExpireAfter),
             WaitingCard.Summary(all),

@@ -91,5 +91,5 @@ internal sealed class FollowUpList(InvitationStore invitations, PeopleStore peop
         return StepOutcome.Done;
     }
 
-    private static string SubjectOf(RequestId request) => $"{request} joined";
+    private static string SubjectOf(RequestId request) => $"{request}:joined";
 }

@@ -20,6 +20,7 @@ public sealed partial class TextTests
     {
         ["Audit/LedgerCsv.cs"] = "The columns of the ledger, which programs find by their names.",
         ["FollowUps/TakeWebhook.cs"] = "What DocSpace is answered, and the log.",
+        ["FollowUps/FollowUpOptions.cs"] = "Lines about the settings, in the log.",
         ["Hosting/"] = "Lines for whoever starts the program, in the log.",
         ["Invitations/ApprovalOptions.cs"] = "Lines about the settings, in the log.",
         ["Invitations/CurrentPolicy.cs"] = "Lines about the settings, in the log.",

@@ -131,7 +131,7 @@ public sealed class FollowUpStories
         await story.JoinsAsync("bob@example.com");
         await story.JoinsAsync(Carol);
 
-        story.Bob.Sees("Hallo Bob Brown, kommen Sie herein.");
+        story.Bob.Sees("Hallo Bob Brandt, kommen Sie herein.");
         story.Bob.Sees("Willkommen in DocSpace");
         story.Alice.Sees("Hi , come in.");
     }
