@@ -7,6 +7,7 @@ using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Links;
+using DocSpaceBot.Overview;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
 
@@ -23,6 +24,9 @@ internal static class Routes
         [LinksCommand.Name] = LinksCommand.Name,
         [CancelCommand.Name] = CancelCommand.Name,
         [WhyCommand.Name] = WhyCommand.Name,
+        [StatusCommand.Name] = StatusCommand.Name,
+        [PendingCommand.Name] = PendingCommand.Name,
+        [MineCommand.Name] = MineCommand.Name,
         [ApprovalsCommand.Name] = ApprovalsCommand.Name,
         [ApproveCommand.Name] = ApproveCommand.Name,
         [DenyCommand.Name] = DenyCommand.Name,
@@ -45,6 +49,9 @@ internal static class Routes
         LinksCommand.Name,
         CancelCommand.Name,
         WhyCommand.Name,
+        StatusCommand.Name,
+        PendingCommand.Name,
+        MineCommand.Name,
         ApprovalsCommand.Name,
         ApproveCommand.Name,
         DenyCommand.Name,
@@ -61,6 +68,9 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, LinkInMessage>(LinkInMessage.Name)
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
             .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
+            .AddKeyedSingleton<IChatCommand, StatusCommand>(StatusCommand.Name)
+            .AddKeyedSingleton<IChatCommand, PendingCommand>(PendingCommand.Name)
+            .AddKeyedSingleton<IChatCommand, MineCommand>(MineCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
             .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)
@@ -81,12 +91,15 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, TakeLink>(TakeLink.Verb)
             .AddKeyedSingleton<ICardAction, StopLink>(StopLink.Verb)
             .AddKeyedSingleton<ICardAction, RenewLink>(RenewLink.Verb)
+            .AddKeyedSingleton<ICardAction, TurnPage>(TurnPage.Verb)
+            .AddKeyedSingleton<ICardAction, ShowAgain>(ShowAgain.Verb)
             .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, MoveCard>(StepKind.MoveCard)
             .AddKeyedSingleton<IStep, AskApprovers>(StepKind.AskApprovers)
             .AddKeyedSingleton<IStep, ShowApprovals>(StepKind.ShowApprovals)
             .AddKeyedSingleton<IStep, RemindApprover>(StepKind.RemindApprover)

@@ -54,6 +54,7 @@ internal static class HelpCard
                 {
                     Spacing = Spacing.Small,
                 },
+                new TextBlock("/status, /pending and /mine show where things stand.") { Spacing = Spacing.Small },
                 new TextBlock(
                     "Do you decide about requests? /approvals lists what waits for you, /approve and /deny do what the cards do, /quiet stops the cards."
                 )

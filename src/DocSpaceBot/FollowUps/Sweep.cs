@@ -66,6 +66,7 @@ internal sealed partial class Sweep(
                 cancellationToken
             )
         ).Total;
+        await facts.KeepLastAskedAsync(cancellationToken);
         var state = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{total} of them, ours {ours}");
 
         if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) == state)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 
 namespace DocSpaceBot.Storage;
@@ -10,6 +11,26 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
 
     /// <summary>How many people were pending, and which of ours, when everybody was last looked at.</summary>
     public const string PendingTotal = "pending-total";
+
+    /// <summary>When the portal last answered who has joined.</summary>
+    private const string LastAsked = "last-asked";
+
+    public static readonly TimeSpan LastAskedIsKept = TimeSpan.FromDays(8);
+
+    /// <summary>The portal has just answered who has joined.</summary>
+    public Task KeepLastAskedAsync(CancellationToken cancellationToken) =>
+        KeepAsync(
+            LastAsked,
+            clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            LastAskedIsKept,
+            cancellationToken
+        );
+
+    /// <summary>When the portal last answered who has joined; null where that is days ago.</summary>
+    public static async Task<DateTimeOffset?> FindLastAskedAsync(Unit unit) =>
+        await unit.FindAsync<string>("select value from portal_facts where name = @LastAsked", new { LastAsked }) is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture))
+            : null;
 
     /// <summary>Null when it is not known, or was known too long ago.</summary>
     public Task<string?> FindAsync(string name, CancellationToken cancellationToken) =>
