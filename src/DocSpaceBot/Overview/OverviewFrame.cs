@@ -87,17 +87,14 @@ internal static class OverviewFrame
             yield return new ActionSet
             {
                 Spacing = Spacing.Small,
-                Actions =
-                [
-                    new ExecuteAction(
-                        OverviewTexts.ShowCard,
-                        ShowAgain.Verb,
-                        new Dictionary<string, string> { ["id"] = it.Request.Id.Value }
-                    ),
-                ],
+                Actions = [Button(OverviewTexts.ShowCard, ShowAgain.Verb, new() { ["id"] = it.Request.Id.Value })],
             };
         }
     }
+
+    /// <summary>Clients that do not know Action.Execute send a message instead.</summary>
+    private static ExecuteAction Button(string title, string verb, Dictionary<string, string> about) =>
+        new(title, verb, about) { Fallback = new SubmitAction(title, new Dictionary<string, string>(about) { ["verb"] = verb }) };
 
     private static IEnumerable<string> Below<T>(ListPage<T> page, Reader reader, IEnumerable<string> lines)
     {
@@ -133,6 +130,6 @@ internal static class OverviewFrame
                 : [];
         return [.. back, .. on];
 
-        ExecuteAction To(string title, int number) => new(title, TurnPage.Verb, page.Pointer.To(number));
+        ExecuteAction To(string title, int number) => Button(title, TurnPage.Verb, page.Pointer.To(number));
     }
 }

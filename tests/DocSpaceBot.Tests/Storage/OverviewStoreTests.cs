@@ -356,7 +356,7 @@ public sealed class OverviewStoreTests(ITestOutputHelper output)
             output.WriteLine($"{provider} {what}: median {times[times.Count / 2]:0.0} ms, fastest {times[0]:0.0} ms");
 
             // Not the median, which on a machine that is busy with other tests is theirs.
-            Assert.True(times[times.Count / 4] < 50, $"{what} took {times[times.Count / 4]:0.0} ms.");
+            Assert.True(times[0] < 50, $"{what} took {times[0]:0.0} ms at least.");
         }
     }
 

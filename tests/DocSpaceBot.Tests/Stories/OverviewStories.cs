@@ -381,6 +381,65 @@ public sealed class OverviewStories
     }
 
     [Fact]
+    public async Task A_step_that_comes_late_does_not_move_the_card_that_it_has_brought_down()
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SaysAsync("/invite carol@example.com");
+        var old = Assert.Single(story.Alice.Cards).Id;
+        await story.Alice.SaysAsync("/mine");
+        var request = IdOn(story.Alice);
+        await story.Alice.PressesAsync("Show card");
+        var brought = Assert.Single(story.Alice.Cards).Id;
+
+        await story.TamperAsync(
+            $"insert into steps (kind, subject, payload, due_at, attempts, revision, leased_until) values ('move-card', '{request}', '{old}', 0, 0, 1, 0)"
+        );
+        await story.RestartBotAsync();
+
+        Assert.Equal(brought, Assert.Single(story.Alice.Cards).Id);
+    }
+
+    [Theory, OnSqlite, OnPostgres]
+    public async Task Whoever_draws_the_card_at_that_moment_is_waited_for(string storage)
+    {
+        await using var story = await Story.StartAsync(storage);
+        await story.Alice.SaysAsync("/invite carol@example.com");
+        var old = Assert.Single(story.Alice.Cards).Id;
+        await story.Alice.SaysAsync("/mine");
+        await story.TamperAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                insert into steps (kind, subject, due_at, attempts, revision, leased_until, owner)
+                values ('show-card', '{IdOn(story.Alice)}', 0, 1, 1, {(
+                    Story.Start + TimeSpan.FromSeconds(30)
+                ).ToUnixTimeMilliseconds()}, 'another')
+                """
+            )
+        );
+
+        await story.Alice.PressesAsync("Show card");
+        Assert.Empty(story.Alice.Cards);
+        await story.PassAsync(TimeSpan.FromMinutes(1));
+
+        Assert.NotEqual(old, Assert.Single(story.Alice.Cards).Id);
+    }
+
+    [Fact]
+    public async Task A_client_that_shows_no_answers_gets_the_page_as_a_message()
+    {
+        await using var story = await Story.StartAsync();
+        story.Teams.ChangePerson("alice", alice => alice with { HasOldClient = true });
+        await AskForAsync(story.Alice, 9);
+        await story.Alice.SaysAsync("/mine");
+
+        await story.Alice.PressesAsync("Older");
+
+        Assert.Contains("Page 2", Newest(story.Alice), StringComparison.Ordinal);
+        Assert.Contains("p0@example.com", Newest(story.Alice), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_card_that_was_deleted_can_be_brought_back()
     {
         await using var story = await Story.StartAsync();
@@ -400,7 +459,7 @@ public sealed class OverviewStories
         await story.Alice.SaysAsync("/invite carol@example.com");
         await story.Alice.InGroup.SaysAsync("/invite dave@example.com");
         await story.Alice.SaysAsync("/status carol@example.com");
-        var carols = IdOnStatus(story.Alice);
+        var carols = IdOn(story.Alice);
         await story.Alice.InGroup.SaysAsync("/cancel nobody@example.com");
 
         var strange = await Linking.PressAsync(story, "bob", "overview/show", carols);
@@ -467,7 +526,7 @@ public sealed class OverviewStories
                 .Select(button => button.Title),
         ];
 
-    private static string IdOnStatus(Speaker reader) =>
+    private static string IdOn(Speaker reader) =>
         CardReader
             .Buttons(reader.Messages[^1].Card!.Value)
             .First(button => button.Verb == "overview/show")
