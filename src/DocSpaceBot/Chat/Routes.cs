@@ -7,6 +7,7 @@ using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Links;
+using DocSpaceBot.Overview;
 using DocSpaceBot.Work;
 using Teams.Protocol.Activities;
 
@@ -24,6 +25,9 @@ internal static class Routes
         [CancelCommand.Name] = CancelCommand.Name,
         [ResendCommand.Name] = ResendCommand.Name,
         [WhyCommand.Name] = WhyCommand.Name,
+        [StatusCommand.Name] = StatusCommand.Name,
+        [PendingCommand.Name] = PendingCommand.Name,
+        [MineCommand.Name] = MineCommand.Name,
         [ApprovalsCommand.Name] = ApprovalsCommand.Name,
         [ApproveCommand.Name] = ApproveCommand.Name,
         [DenyCommand.Name] = DenyCommand.Name,
@@ -52,6 +56,9 @@ internal static class Routes
         CancelCommand.Name,
         ResendCommand.Name,
         WhyCommand.Name,
+        StatusCommand.Name,
+        PendingCommand.Name,
+        MineCommand.Name,
         ApprovalsCommand.Name,
         ApproveCommand.Name,
         DenyCommand.Name,
@@ -69,6 +76,9 @@ internal static class Routes
             .AddKeyedSingleton<IChatCommand, CancelCommand>(CancelCommand.Name)
             .AddKeyedSingleton<IChatCommand, ResendCommand>(ResendCommand.Name)
             .AddKeyedSingleton<IChatCommand, WhyCommand>(WhyCommand.Name)
+            .AddKeyedSingleton<IChatCommand, StatusCommand>(StatusCommand.Name)
+            .AddKeyedSingleton<IChatCommand, PendingCommand>(PendingCommand.Name)
+            .AddKeyedSingleton<IChatCommand, MineCommand>(MineCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApprovalsCommand>(ApprovalsCommand.Name)
             .AddKeyedSingleton<IChatCommand, ApproveCommand>(ApproveCommand.Name)
             .AddKeyedSingleton<IChatCommand, DenyCommand>(DenyCommand.Name)
@@ -91,12 +101,15 @@ internal static class Routes
             .AddKeyedSingleton<ICardAction, RenewLink>(RenewLink.Verb)
             .AddKeyedSingleton<ICardAction, AskLinkInstead>(AskLinkInstead.Verb)
             .AddKeyedSingleton<ICardAction, CorrectRole>(CorrectRole.Verb)
+            .AddKeyedSingleton<ICardAction, TurnPage>(TurnPage.Verb)
+            .AddKeyedSingleton<ICardAction, ShowAgain>(ShowAgain.Verb)
             .AddKeyedSingleton<ICardAction, TakeFile>(TakeFile.Verb)
             .AddKeyedSingleton<IStep, Reply>(StepKind.Reply)
             .AddKeyedSingleton<IStep, SendHelp>(StepKind.SendHelp)
             .AddKeyedSingleton<IStep, Greet>(StepKind.Greet)
             .AddKeyedSingleton<IStep, LookUpPeople>(StepKind.LookUpPeople)
             .AddKeyedSingleton<IStep, ShowCard>(StepKind.ShowCard)
+            .AddKeyedSingleton<IStep, MoveCard>(StepKind.MoveCard)
             .AddKeyedSingleton<IStep, AskApprovers>(StepKind.AskApprovers)
             .AddKeyedSingleton<IStep, ShowApprovals>(StepKind.ShowApprovals)
             .AddKeyedSingleton<IStep, RemindApprover>(StepKind.RemindApprover)

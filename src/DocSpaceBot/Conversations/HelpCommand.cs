@@ -49,6 +49,7 @@ internal static class HelpCard
                 new TextBlock(ConversationTexts.FormAndFile) { Spacing = Spacing.Medium },
                 new TextBlock(ConversationTexts.LinkDoes) { Spacing = Spacing.Small },
                 new TextBlock(ConversationTexts.CancelDoes) { Spacing = Spacing.Small },
+                new TextBlock(ConversationTexts.StandingDoes) { Spacing = Spacing.Small },
                 new TextBlock(ConversationTexts.ApprovalsDo) { Spacing = Spacing.Small },
                 .. isForOperator ? [new TextBlock(ConversationTexts.OperatorsDo) { Spacing = Spacing.Small }] : Array.Empty<TextBlock>(),
                 new TextBlock(ConversationTexts.MentionMe) { Spacing = Spacing.Medium, IsSubtle = true },

@@ -62,6 +62,7 @@ internal sealed partial class Sweep(
         var ours = await invitations.DescribeInvitedAsync(cancellationToken);
         var whoWaits = await WhoWaitsAsync(cancellationToken);
         var total = (await docSpace.GetPeopleAsync(whoWaits with { Count = 1, Fields = "id" }, cancellationToken)).Total;
+        await facts.KeepLastAskedAsync(cancellationToken);
         var state = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{total} of them, ours {ours}");
 
         if (await facts.FindAsync(PortalFacts.PendingTotal, cancellationToken) != state)

@@ -8,6 +8,7 @@ using DocSpaceBot.Files;
 using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Links;
+using DocSpaceBot.Overview;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -191,6 +192,7 @@ internal static class BotApp
         services.AddSingleton<Installation>();
         services.AddSingleton<PersonalChats>();
         services.AddSingleton<GivenFiles>();
+        services.AddSingleton<OverviewLists>();
         services.AddSingleton<MemberAddress>();
         services.AddSingleton<Operators>();
         services.AddSingleton<HomeTenant>();

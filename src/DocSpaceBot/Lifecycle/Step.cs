@@ -18,6 +18,9 @@ internal static class StepKind
     /// <summary>Posts the card of a request or edits it to the present state. Subject: the request.</summary>
     public const string ShowCard = "show-card";
 
+    /// <summary>Posts the card of a request anew as the newest message. Subject: the request; payload: the message that carried it until then.</summary>
+    public const string MoveCard = "move-card";
+
     /// <summary>Has DocSpace invite what is approved. Subject: the request.</summary>
     public const string SendInvitations = "send-invitations";
 

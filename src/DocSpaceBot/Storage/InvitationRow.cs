@@ -1,5 +1,6 @@
 using DocSpace.Api;
 using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Storage;
 
@@ -58,9 +59,20 @@ internal sealed class InvitationRow
     public string TenantId { get; init; } = "";
     public string RequesterId { get; init; } = "";
 
-    public static InvitationRow Of(Invitation it) =>
+    /// <summary>Written with a new invitation only: the conversation without its thread, and when it came to its end where it begins with that.</summary>
+    public string? Place { get; init; }
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <param name="request">Where a new invitation is written, which says whose it is.</param>
+    public static InvitationRow Of(Invitation it, InviteRequest? request = null) =>
         new()
         {
+            TenantId = request?.TenantId ?? "",
+            RequesterId = request?.Requester.Id ?? "",
+            Place = request is null ? null : ConversationReference.RootOf(request.ConversationId),
+            EndedAt = it.Status is InvitationStatus.PendingApproval or InvitationStatus.Approved or InvitationStatus.Invited
+                ? null
+                : it.AskedAt,
             Id = it.Id.Value,
             RequestId = it.Request.Value,
             RowNumber = it.Row,

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using DocSpaceBot.Lifecycle;
+using Teams.Protocol.Activities;
 
 namespace DocSpaceBot.Storage;
 
@@ -17,8 +18,8 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
     {
         await unit.ExecuteAsync(
             """
-            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, reason, asked_at, people, number, level, level_at)
-            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Reason, @AskedAt, @People, @Number, 0, null)
+            insert into requests (id, tenant_id, requester_id, requester_name, conversation_id, place, reason, asked_at, people, number, level, level_at)
+            values (@Id, @TenantId, @RequesterId, @RequesterName, @ConversationId, @Place, @Reason, @AskedAt, @People, @Number, 0, null)
             """,
             new
             {
@@ -27,6 +28,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 RequesterId = request.Requester.Id,
                 RequesterName = request.Requester.Name,
                 request.ConversationId,
+                Place = ConversationReference.RootOf(request.ConversationId),
                 request.Reason,
                 request.AskedAt,
                 request.People,
@@ -42,13 +44,14 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             people.Add(invitation);
             await unit.ExecuteAsync(
                 $"""
-                insert into invitations ({Columns})
+                insert into invitations ({Columns}, tenant_id, requester_id, place, ended_at)
                 values (@Id, @RequestId, @RowNumber, @Email, @Role, @AskedAt, @Status, @Version, @StandingBefore, @SendFrom, @SendBegunAt, @Rule, @IsNewDomain, @DecideBy, @Needed, @Votes,
                         @Denial, @Shown, @FirstName, @LastName, @Language, @Room,
                         @RoomId, @WasInPortal, @Creates, @CreatedAt, @InviteBegunAt, @WaitingSince, @PortalRole, @Note, @Wish, @WishState, @WishCause, @PortalUserId, @Cause, @LookedAt,
-                        @NextLookAt, @InvitedAt, @JoinedAt, @JoinedBy, @ConfirmedAt, @WelcomedAt, @WaitsSince, @RemindedAt, @PortalWelcome, @TeamsWelcome, @Link)
+                        @NextLookAt, @InvitedAt, @JoinedAt, @JoinedBy, @ConfirmedAt, @WelcomedAt, @WaitsSince, @RemindedAt, @PortalWelcome, @TeamsWelcome, @Link,
+                        @TenantId, @RequesterId, @Place, @EndedAt)
                 """,
-                InvitationRow.Of(invitation)
+                InvitationRow.Of(invitation, request)
             );
             steps.UnionWith(left.Select(step => (step.Kind, SubjectOf(step, invitation), step.After)));
         }
@@ -115,7 +118,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
             }
 
             var after = moved.Invitation with { Version = before.Version + 1 };
-            await SaveAsync(unit, before, after);
+            await SaveAsync(unit, before, after, clock.GetUtcNow());
             await TellAsync(unit, LedgerEntries.Of(row.TenantId, row.RequesterId, before, happened, after, clock.GetUtcNow()));
 
             if (before.InvitedAt is null && after.InvitedAt is not null)
@@ -288,12 +291,13 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         )
             is not null;
 
-    private static async Task SaveAsync(Unit unit, Invitation before, Invitation after)
+    private static async Task SaveAsync(Unit unit, Invitation before, Invitation after, DateTimeOffset now)
     {
         var row = InvitationRow.Of(after);
         var saved = await unit.ExecuteAsync(
             """
-            update invitations set status = @Status, version = @Version, standing_before = @StandingBefore, send_from = @SendFrom, send_begun_at = @SendBegunAt,
+            update invitations set ended_at = case when @Status in ('PendingApproval', 'Approved', 'Invited') then null else coalesce(ended_at, @now) end,
+                   status = @Status, version = @Version, standing_before = @StandingBefore, send_from = @SendFrom, send_begun_at = @SendBegunAt,
                    rule = @Rule, decide_by = @DecideBy, needed = @Needed, votes = @Votes, denial = @Denial, shown = @Shown, portal_user_id = @PortalUserId,
                    language = @Language, room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,
                    wish = @Wish, wish_state = @WishState, wish_cause = @WishCause,
@@ -340,6 +344,7 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
                 row.PortalWelcome,
                 row.TeamsWelcome,
                 Before = before.Version,
+                now,
             }
         );
 

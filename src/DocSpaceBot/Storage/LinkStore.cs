@@ -28,7 +28,7 @@ internal sealed record PortalLink(Guid? Id, DateTimeOffset? BegunAt)
 }
 
 /// <summary>Links, who got them, and where they are shared.</summary>
-internal sealed class LinkStore(Database database)
+internal sealed partial class LinkStore(Database database)
 {
     private const string Columns =
         "id, tenant_id, owner_id, owner_name, conversation_id, role, terms, made_at, expires_at, taken, portal_link, secret, secret_at, host, renew_asked_at, renewed_at, cause, stopped_at, stopped_by_id, stopped_by_name, revoked, alarmed_at";

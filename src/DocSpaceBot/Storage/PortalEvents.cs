@@ -23,6 +23,12 @@ internal static class PortalEvents
             }
         ) == 1;
 
+    /// <summary>When the last one came in; null where that is longer ago than they are kept.</summary>
+    public static async Task<DateTimeOffset?> FindLastAsync(Unit unit) =>
+        await unit.FindAsync<long?>("select max(seen_at) from portal_events") is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(at)
+            : null;
+
     public static Task ForgetAsync(Unit unit, DateTimeOffset before) =>
         unit.ExecuteAsync("delete from portal_events where seen_at < @before", new { before });
 }

@@ -24,6 +24,26 @@ internal sealed class PortalFacts(Database database, TimeProvider clock)
     /// <summary>Up to when it has been looked what was invited around the bot, and which links of others there were.</summary>
     public const string DriftTold = "drift-told";
 
+    /// <summary>When the portal last answered who has joined.</summary>
+    private const string LastAsked = "last-asked";
+
+    public static readonly TimeSpan LastAskedIsKept = TimeSpan.FromDays(8);
+
+    /// <summary>The portal has just answered who has joined.</summary>
+    public Task KeepLastAskedAsync(CancellationToken cancellationToken) =>
+        KeepAsync(
+            LastAsked,
+            clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
+            LastAskedIsKept,
+            cancellationToken
+        );
+
+    /// <summary>When the portal last answered who has joined; null where that is days ago.</summary>
+    public static async Task<DateTimeOffset?> FindLastAskedAsync(Unit unit) =>
+        await unit.FindAsync<string>("select value from portal_facts where name = @LastAsked", new { LastAsked }) is { } at
+            ? DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(at, CultureInfo.InvariantCulture))
+            : null;
+
     /// <summary>Null when it is not known, or was known too long ago.</summary>
     public Task<string?> FindAsync(string name, CancellationToken cancellationToken) =>
         database.ReadAsync(

@@ -1,4 +1,5 @@
 using Dapper;
+using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Storage;
 
@@ -10,6 +11,15 @@ internal sealed class SentCard
     public string? ActivityId { get; init; }
     public string Drawn { get; init; } = "";
     public DateTimeOffset DrawnAt { get; init; }
+}
+
+/// <summary>The card of a request that stands in the conversation in which it was asked for.</summary>
+internal sealed class StandingCard
+{
+    public string Subject { get; init; } = "";
+    public string ConversationId { get; init; } = "";
+    public string ConversationType { get; init; } = "";
+    public string ActivityId { get; init; } = "";
 }
 
 /// <summary>Which cards stand in which conversations, so that each can be edited for the rest of its life.</summary>
@@ -28,6 +38,30 @@ internal sealed class SentCardStore(Database database)
                     new CommandDefinition(One, new { subject, conversationId }, cancellationToken: cancellationToken)
                 ),
             cancellationToken
+        );
+
+    /// <summary>Where the cards of these requests stand, by request; those that were deleted or not posted yet are not among them.</summary>
+    public static async Task<IReadOnlyDictionary<RequestId, StandingCard>> ListStandingAsync(
+        Unit unit,
+        IReadOnlyCollection<RequestId> requests
+    ) =>
+        (
+            await unit.ListAsync<StandingCard>(
+                $"""
+                select c.subject, c.conversation_id, v.conversation_type, c.activity_id from sent_cards c
+                  join requests r on r.id = c.subject and r.conversation_id = c.conversation_id
+                  join conversations v on v.id = c.conversation_id
+                 where c.subject {(unit.IsPostgres ? "= any(@ids)" : "in @ids")} and c.activity_id is not null
+                """,
+                new { ids = requests.Select(id => id.Value).Distinct(StringComparer.Ordinal).ToArray() }
+            )
+        ).ToDictionary(card => new RequestId(card.Subject));
+
+    /// <summary>The card is posted as a new message the next time it is shown.</summary>
+    public static Task ForgetAsync(Unit unit, string subject, string conversationId) =>
+        unit.ExecuteAsync(
+            "delete from sent_cards where subject = @subject and conversation_id = @conversationId",
+            new { subject, conversationId }
         );
 
     /// <summary>The cards of that subject, by the conversation in which each stands.</summary>

@@ -79,6 +79,19 @@ internal sealed class StepQueue(Database database, TimeProvider clock)
         unit.AfterCommit(() => place.Start(step));
     }
 
+    /// <summary>Somebody does that step at this moment.</summary>
+    public static async Task<bool> IsUnderWayAsync(Unit unit, string kind, string subject, DateTimeOffset now) =>
+        await unit.FindAsync<string>(
+            "select subject from steps where kind = @kind and subject = @subject and leased_until > @now",
+            new
+            {
+                kind,
+                subject,
+                now,
+            }
+        )
+            is not null;
+
     /// <summary>From now on <paramref name="start"/> gets what is added with <see cref="AddNewAsync"/>, while <paramref name="hasRoom"/>.</summary>
     public void ReceiveAtOnce(TimeSpan lease, Func<bool> hasRoom, Action<DueStep> start) =>
         database.HandOver.Open(new(owner, lease, hasRoom, start));

@@ -22,6 +22,7 @@ public sealed class ArrowTests
         "FollowUps",
         "Invitations",
         "Links",
+        "Overview",
     ];
 
     private static readonly Type[] Ours = typeof(BotApp).Assembly.GetTypes();
