@@ -40,9 +40,8 @@ internal sealed partial class InvitationStore
             .. (
                 await unit.ListAsync<InvitationRow>(
                     $"""
-                    select {Columns} from invitations i
-                     where status = 'Invited' and waits_since <= @before
-                       and exists (select 1 from requests r where r.id = i.request_id and r.tenant_id = @tenantId and r.requester_id = @requester)
+                    select {Columns} from invitations
+                     where tenant_id = @tenantId and requester_id = @requester and status = 'Invited' and waits_since <= @before
                      order by waits_since limit @most
                     """,
                     new

@@ -8,7 +8,7 @@ alter table invitations add column reminded_at bigint null;
 update invitations set waits_since = invited_at where status = 'Invited';
 
 -- Who waits longest, and who waits and has not been asked about.
-create index invitations_waiting on invitations (waits_since) where status = 'Invited';
+create index invitations_untaken on invitations (waits_since) where status = 'Invited';
 create index invitations_unreminded on invitations (waits_since) where status = 'Invited' and (reminded_at is null or reminded_at < waits_since);
 
 -- Whose address is not confirmed yet.
