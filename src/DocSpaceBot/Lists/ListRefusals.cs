@@ -1,4 +1,3 @@
-using System.Globalization;
 using DocSpaceBot.Lifecycle;
 
 namespace DocSpaceBot.Lists;
@@ -38,10 +37,7 @@ internal static class ListRefusals
 
     public static Refusal NotRead => new("list-not-read", ListTexts.NotRead);
 
-    public static Refusal TooManyRows(int rows, int most) =>
-        new("list-too-many-rows", ListTexts.TooManyRows.With(Number(rows), Number(most)));
+    public static Refusal TooManyRows(int rows, int most) => new("list-too-many-rows", ListTexts.TooManyRows.With(rows, most));
 
     public static Refusal OpenQuote(int line) => new("list-open-quote", ListTexts.OpenQuote.With(line));
-
-    private static string Number(int number) => number.ToString("N0", CultureInfo.CurrentUICulture);
 }
