@@ -235,17 +235,17 @@ public sealed partial class TextTests
             _ => false,
         };
 
-    private static IParameterSymbol? ParameterOf(IMethodSymbol method, ArgumentListSyntax all, ArgumentSyntax argument) =>
-        argument.NameColon is { } name
-            ? method.Parameters.FirstOrDefault(it => it.Name == name.Name.Identifier.ValueText)
-            : method.Parameters.ElementAtOrDefault(all.Arguments.IndexOf(argument));
-
     private static bool IsShown(INamedTypeSymbol of, string name) =>
         ShownByUs.Contains($"{of.Name}.{name}")
         || (
             of.ContainingNamespace.ToString()!.StartsWith("Teams.Protocol", StringComparison.Ordinal)
             && (Shown.Contains(name) || (of.Name, name) is ("Fact", "Value"))
         );
+
+    private static IParameterSymbol? ParameterOf(IMethodSymbol method, ArgumentListSyntax all, ArgumentSyntax argument) =>
+        argument.NameColon is { } name
+            ? method.Parameters.FirstOrDefault(it => it.Name == name.Name.Identifier.ValueText)
+            : method.Parameters.ElementAtOrDefault(all.Arguments.IndexOf(argument));
 
     private static bool IsOneOf(string name, params ReadOnlySpan<string> endings)
     {
