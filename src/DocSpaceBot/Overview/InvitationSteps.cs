@@ -31,7 +31,10 @@ internal static class InvitationSteps
 
         if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
         {
-            yield return new(OverviewTexts.AcceptedByDocSpace, InvitationCard.Time(invited));
+            yield return new(
+                it.WasPendingBefore ? OverviewTexts.WaitingAlready : OverviewTexts.AcceptedByDocSpace,
+                InvitationCard.Time(invited)
+            );
         }
 
         if (it.JoinedAt is { } joined)

@@ -168,6 +168,16 @@ public sealed class OverviewCardTests
         );
 
     [Fact]
+    public void Who_was_waiting_before_is_not_said_to_have_been_accepted()
+    {
+        var steps = InvitationSteps
+            .For(Request, Person(InvitationStatus.Invited) with { Before = Standing.Pending, InvitedAt = An.Instant })
+            .Select(step => step.Title);
+
+        Assert.Equal(["Requested", "Was waiting already"], steps);
+    }
+
+    [Fact]
     public void Several_addresses_of_which_some_are_not_known() =>
         ApprovedCard.Same(
             "AddressCard.Several",
