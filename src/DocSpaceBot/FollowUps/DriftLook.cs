@@ -48,13 +48,13 @@ internal sealed class DriftLook(InvitationStore invitations, LinkStore links, Do
     /// <param name="told">Null the first time: what is there already is no news then.</param>
     public async Task<Drift> SinceAsync(DriftTold? told, CancellationToken cancellationToken)
     {
-        var links = await ListLinksAsync(cancellationToken);
+        var there = await ListLinksAsync(cancellationToken);
         var (people, newest) = await ListPeopleAsync(told?.Until, cancellationToken);
         return new(
             people,
             newest,
-            told is null ? [] : [.. links.Where(link => !told.Links.Contains(link.Id)).Select(link => link.Role)],
-            [.. links.Select(link => link.Id)]
+            told is null ? [] : [.. there.Where(link => !told.Links.Contains(link.Id)).Select(link => link.Role)],
+            [.. there.Select(link => link.Id)]
         );
     }
 

@@ -15,7 +15,7 @@ internal static class WaitingCard
     /// <summary>DocSpace's own links in mails (email:validinterval, InvitationValidator.cs:146).</summary>
     private static readonly TimeSpan LinkIsGoodFor = TimeSpan.FromDays(7);
 
-    public static string Summary(IReadOnlyList<Invitation> all) => Title(Open(all), Subjects(all)[0].Email);
+    public static string Summary(IReadOnlyList<Invitation> all) => Title(Open(all), email => email);
 
     /// <summary>Whom the card is about: everybody who has been asked about once.</summary>
     public static IReadOnlyList<Invitation> Subjects(IReadOnlyList<Invitation> all) => [.. all.Where(it => it.RemindedAt is not null)];
@@ -47,10 +47,7 @@ internal static class WaitingCard
             FallbackText = Summary(all),
             Body =
             [
-                CardFrame.Heading(
-                    Title(open, CardText.Escape(subjects[0].Email)),
-                    open.Count > 0 ? ContainerStyle.Warning : ContainerStyle.Emphasis
-                ),
+                CardFrame.Heading(Title(open, CardText.Escape), open.Count > 0 ? ContainerStyle.Warning : ContainerStyle.Emphasis),
                 .. LongList.Of(rows, MostRows, it => InFull(it, now), it => (it.Email, Words.For(it.Status))),
                 .. About(open, now, expireAfter).Select(line => new TextBlock(line) { IsSubtle = true, Spacing = Spacing.Small }),
                 .. CardFrame.Notice(notice),
@@ -62,11 +59,11 @@ internal static class WaitingCard
     private static List<Invitation> Open(IReadOnlyList<Invitation> all) =>
         [.. all.Where(it => it is { IsInQuestion: true, HasOpenWish: false })];
 
-    private static string Title(IReadOnlyList<Invitation> open, string first) =>
+    private static string Title(IReadOnlyList<Invitation> open, Func<string, string> write) =>
         open switch
         {
             [] => FollowUpTexts.NobodyWaits,
-            [var one] => FollowUpTexts.NotJoined.With(CardText.Escape(one.Email)),
+            [var one] => FollowUpTexts.NotJoined.With(write(one.Email)),
             _ => FollowUpTexts.ManyNotJoined.With(open.Count),
         };
 

@@ -21,7 +21,7 @@ internal static class InvitationCard
         TimeSpan? lookEvery = null
     ) =>
         invitations is [var one]
-            ? One(request, one, now, notice, asked ?? [], lookEvery ?? TimeSpan.FromMinutes(5))
+            ? One(request, one, now, notice, asked ?? [], lookEvery)
             : InvitationListCard.For(request, invitations, now, notice, asked ?? []);
 
     /// <summary>What a notification says.</summary>
@@ -36,7 +36,7 @@ internal static class InvitationCard
         DateTimeOffset now,
         string? notice,
         IReadOnlyList<Approver> asked,
-        TimeSpan lookEvery
+        TimeSpan? lookEvery
     ) =>
         new()
         {

@@ -9,8 +9,11 @@ namespace DocSpaceBot.Invitations;
 /// </summary>
 internal static class Ladder
 {
-    /// <param name="lookEvery">How often the portal is asked who has joined.</param>
-    public static IEnumerable<Fact> Of(Invitation it, TimeSpan lookEvery)
+    /// <summary>As it is when nobody sets it otherwise.</summary>
+    private static readonly TimeSpan UsualLook = TimeSpan.FromMinutes(5);
+
+    /// <param name="lookEvery">How often the portal is asked who has joined; null = as usual.</param>
+    public static IEnumerable<Fact> Of(Invitation it, TimeSpan? lookEvery)
     {
         yield return new(LadderTexts.Requested, Reached(it.AskedAt));
 
@@ -28,7 +31,7 @@ internal static class Ladder
 
         yield return new(LadderTexts.Accepted, accepted);
 
-        if (it.InvitedAt is null || Joined(it, lookEvery) is not { } joined)
+        if (it.InvitedAt is null || Joined(it, lookEvery ?? UsualLook) is not { } joined)
         {
             yield break;
         }

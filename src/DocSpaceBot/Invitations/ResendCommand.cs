@@ -171,7 +171,8 @@ internal sealed class ResendCommand(InvitationStore invitations, DecideRequest d
         return null;
     }
 
-    private static bool IsOption(string option, string name) => option.Split('=', ':')[0].Equals(name, StringComparison.OrdinalIgnoreCase);
+    private static bool IsOption(string option, string name) =>
+        option.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (option.Length == name.Length || option[name.Length] is '=' or ':');
 
     private static string? WordAt(CommandLine line, int index) => index < line.Words.Count ? line.Words[index].Text : null;
 

@@ -23,7 +23,13 @@ internal static class AddressCard
             _ => Title(all),
         };
 
-    public static AdaptiveCard For(IReadOnlyList<AddressStatus> all, Reader reader, bool isOperator, DateTimeOffset now) =>
+    public static AdaptiveCard For(
+        IReadOnlyList<AddressStatus> all,
+        Reader reader,
+        bool isOperator,
+        DateTimeOffset now,
+        TimeSpan? lookEvery = null
+    ) =>
         new()
         {
             FallbackText = Summary(all, isOperator, reader, now),
@@ -33,7 +39,7 @@ internal static class AddressCard
                     Title(all),
                     all is [{ Newest: { Invitation: { } only } }] ? InvitationCard.StyleOf(only) : ContainerStyle.Emphasis
                 ),
-                .. all.SelectMany((one, i) => One(one, reader, isOperator, isFirst: i == 0)),
+                .. all.SelectMany((one, i) => One(one, reader, isOperator, lookEvery, isFirst: i == 0)),
                 .. reader.IsPersonal
                     ? []
                     : new[]
@@ -46,7 +52,7 @@ internal static class AddressCard
     private static string Title(IReadOnlyList<AddressStatus> all) =>
         all.Count == 1 ? OverviewTexts.OneAddress : OverviewTexts.ManyAddresses;
 
-    private static IEnumerable<CardElement> One(AddressStatus one, Reader reader, bool isOperator, bool isFirst)
+    private static IEnumerable<CardElement> One(AddressStatus one, Reader reader, bool isOperator, TimeSpan? lookEvery, bool isFirst)
     {
         if (one.Newest is not { } newest)
         {
@@ -59,7 +65,7 @@ internal static class AddressCard
             new(OverviewTexts.Status, Words.For(newest.Invitation.Status)),
             new(OverviewTexts.Role, DocSpaceRoleNames.Short(newest.Invitation.Role)),
             .. newest.Invitation.Room is { } room ? [new Fact(OverviewTexts.Room, CardText.Escape(room))] : Array.Empty<Fact>(),
-            .. InvitationSteps.For(newest.Request, newest.Invitation),
+            .. InvitationSteps.For(newest.Request, newest.Invitation, lookEvery),
         ])
         {
             Spacing = Spacing.Small,

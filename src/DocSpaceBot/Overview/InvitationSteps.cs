@@ -1,4 +1,3 @@
-using DocSpaceBot.Approvals;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using Teams.Protocol.Cards;
@@ -8,14 +7,9 @@ namespace DocSpaceBot.Overview;
 /// <summary>The steps that an invitation has taken, with their times as far as they are kept.</summary>
 internal static class InvitationSteps
 {
-    public static IEnumerable<Fact> For(InviteRequest request, Invitation it)
+    public static IEnumerable<Fact> For(InviteRequest request, Invitation it, TimeSpan? lookEvery)
     {
         yield return new(OverviewTexts.Requested, By(it.AskedAt, request.Requester.Name));
-
-        if (it is { Votes: [_, ..] votes, Status: not InvitationStatus.PendingApproval })
-        {
-            yield return new(OverviewTexts.Approved, By(votes.Max(vote => vote.At), DecisionWords.Names(it)));
-        }
 
         if (it.Denial is { } denial)
         {
@@ -29,22 +23,10 @@ internal static class InvitationSteps
             );
         }
 
-        if (it.InvitedAt is { } invited && it.Status is not InvitationStatus.AlreadyMember)
+        // Whoever asked is told with the first.
+        foreach (var step in Ladder.Of(it, lookEvery).Skip(1))
         {
-            yield return new(
-                it.WasPendingBefore ? OverviewTexts.WaitingAlready : OverviewTexts.AcceptedByDocSpace,
-                InvitationCard.Time(invited)
-            );
-        }
-
-        if (it.JoinedAt is { } joined)
-        {
-            yield return new(OverviewTexts.Joined, InvitationCard.Time(joined));
-        }
-
-        if (it.Status is InvitationStatus.Welcomed)
-        {
-            yield return new(OverviewTexts.Welcomed, OverviewTexts.WelcomedYes);
+            yield return step;
         }
     }
 

@@ -1,8 +1,10 @@
 using DocSpaceBot.Chat;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.FollowUps;
 using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
+using Microsoft.Extensions.Options;
 
 namespace DocSpaceBot.Overview;
 
@@ -10,7 +12,7 @@ namespace DocSpaceBot.Overview;
 /// <c>/status</c> counts what is open and what has come to its end; <c>/status ADDRESS…</c> shows how somebody's newest invitation stands. Operators see
 /// everybody's in the personal chat; others learn nothing about requests of others.
 /// </summary>
-internal sealed class StatusCommand(Operators operators) : IChatCommand
+internal sealed class StatusCommand(Operators operators, IOptions<FollowUpOptions> followUps) : IChatCommand
 {
     public const string Name = "status";
 
@@ -52,7 +54,7 @@ internal sealed class StatusCommand(Operators operators) : IChatCommand
             found.Add(await FindAsync(turn, reader, isOperator, email));
         }
 
-        var card = AddressCard.For(found, reader, isOperator, turn.Now);
+        var card = AddressCard.For(found, reader, isOperator, turn.Now, followUps.Value.SweepInterval);
         await turn.ReplyAsync(card, AddressCard.Summary(found, isOperator, reader, turn.Now));
     }
 

@@ -154,7 +154,7 @@ internal sealed class Workplace : IAsyncDisposable
 
         while (
             await State.AskAsync<long>(
-                "select count(*) from steps where kind not in ('sweep', 'housekeeping') and (due_at <= @soon or owner is not null)",
+                "select count(*) from steps where kind not in ('sweep', 'tell-drift', 'housekeeping') and (due_at <= @soon or owner is not null)",
                 new { soon = TimeProvider.System.GetUtcNow().AddHours(1) }
             ) > 0
         )

@@ -84,7 +84,7 @@ public sealed class ApprovalKillTests(ITestOutputHelper output)
         public async Task SettleAsync()
         {
             await world.UntilAsync(
-                "select count(*) from steps where kind not in ('sweep', 'housekeeping', 'remind-approver', 'ask-approvers')",
+                "select count(*) from steps where kind not in ('sweep', 'tell-drift', 'housekeeping', 'remind-approver', 'ask-approvers')",
                 0
             );
             await SeenAsync("everybody sees that it is out", () => ((string[])["alice", "dana", "max"]).All(who => IsFinal(who)));

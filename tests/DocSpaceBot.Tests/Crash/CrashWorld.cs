@@ -132,7 +132,7 @@ internal sealed partial class CrashWorld : IAsyncDisposable
     public Task<BotProcess> StartOneMoreAsync() => BotProcess.StartAsync(settings);
 
     /// <summary>Waits until the bot has nothing more to do.</summary>
-    public Task QuietAsync() => UntilAsync("select count(*) from steps where kind not in ('sweep', 'housekeeping')", 0);
+    public Task QuietAsync() => UntilAsync("select count(*) from steps where kind not in ('sweep', 'tell-drift', 'housekeeping')", 0);
 
     /// <summary>Waits until the portal was called so often from now on, or the bot has had a second for it, and then a moment more.</summary>
     public async Task CallsAsync(int calls, TimeSpan more)

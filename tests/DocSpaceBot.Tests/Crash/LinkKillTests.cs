@@ -147,7 +147,7 @@ public sealed class LinkKillTests(ITestOutputHelper output)
 
         await ClickAsync(world, "link/renew", id, "renewed_at is not null");
         await ClickAsync(world, "link/revoke", id, "revoked is not null");
-        await world.UntilAsync("select count(*) from steps where kind not in ('sweep', 'housekeeping')", 0);
+        await world.UntilAsync("select count(*) from steps where kind not in ('sweep', 'tell-drift', 'housekeeping')", 0);
         return id;
     }
 

@@ -288,7 +288,7 @@ public sealed class OverviewStories
         await story.Alice.SaysAsync("/status Carol Carter <carol@example.com>");
 
         var card = Newest(story.Alice);
-        string[] steps = ["Requested", "by Alice Anders", "Approved", "by Dana", "Accepted by DocSpace", "Joined"];
+        string[] steps = ["Requested", "by Alice Anders", "Approved", "· Dana", "Accepted by DocSpace", "Joined"];
         Assert.All(steps, step => Assert.Contains(step, card, StringComparison.Ordinal));
     }
 
