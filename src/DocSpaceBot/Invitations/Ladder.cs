@@ -80,6 +80,7 @@ internal static class Ladder
             ),
             { Status: InvitationStatus.Invited } => lookEvery switch
             {
+                { TotalSeconds: < 2 } => LadderTexts.NotYetLookSecond,
                 { TotalMinutes: < 2 } => LadderTexts.NotYetLookSeconds.With((int)lookEvery.TotalSeconds),
                 { TotalHours: < 2 } => LadderTexts.NotYetLookMinutes.With((int)lookEvery.TotalMinutes),
                 _ => LadderTexts.NotYetLookHours.With((int)lookEvery.TotalHours),

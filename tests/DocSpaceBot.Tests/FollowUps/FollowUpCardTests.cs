@@ -46,6 +46,57 @@ public sealed class FollowUpCardTests
         );
 
     [Fact]
+    public void Landed_with_another_role_than_was_asked_for() =>
+        ApprovedCard.Same("FollowUpCard.OtherRole", Card(Joined with { Role = DocSpaceRole.RoomAdmin }));
+
+    [Fact]
+    [InGerman]
+    public void Welcomed_in_Teams_in_german() => ApprovedCard.Same("FollowUpCard.WelcomedInTeams.de", Card(Joined));
+
+    [Fact]
+    public void Of_a_long_list_there_is_one_card() =>
+        ApprovedCard.Same(
+            "FollowUpListCard",
+            FollowUpListCard.For(
+                [.. Enumerable.Range(0, 40).Select(row => Joined with { Row = row })],
+                [
+                    Joined with
+                    {
+                        Email = "landed@example.com",
+                        Role = DocSpaceRole.RoomAdmin,
+                    },
+                    .. Enumerable
+                        .Range(0, 12)
+                        .Select(row => Joined with { Email = $"person{row}@example.com", JoinedAt = An.Instant.AddHours(40 - row) }),
+                ]
+            )
+        );
+
+    [Fact]
+    public void With_a_thousand_who_have_joined_it_still_fits_into_a_message()
+    {
+        List<Invitation> all =
+        [
+            .. Enumerable
+                .Range(0, 1_000)
+                .Select(row => Joined with { Email = $"a.rather.long.name.of.person.{row}@subsidiary.example.com" }),
+        ];
+
+        Assert.InRange(FollowUpListCard.For(all, all).ToUtf8().Length, 1, 26_000);
+    }
+
+    [Fact]
+    public void Welcome_in_the_operators_own_words() =>
+        ApprovedCard.Same(
+            "WelcomeCard.OwnWords",
+            WelcomeCard.For(
+                new() { WelcomeTexts = { ["en"] = "Hello {name}, good to have you here. Start in the room **Welcome**." } },
+                "Bob *Brown*",
+                Portal
+            )
+        );
+
+    [Fact]
     public void Welcome_for_the_invitee() => ApprovedCard.Same("WelcomeCard", WelcomeCard.For(new(), "Bob", Portal));
 
     [Theory]

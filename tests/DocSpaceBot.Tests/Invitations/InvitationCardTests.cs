@@ -219,6 +219,32 @@ public sealed class InvitationCardTests
         );
 
     [Fact]
+    public void Once_the_person_is_there_every_step_is_told_with_its_time_and_source() =>
+        ApprovedCard.Same(
+            "InvitationCard.WholeLadder",
+            InvitationCard.For(
+                An.Request(),
+                [
+                    Invited with
+                    {
+                        Status = InvitationStatus.Welcomed,
+                        Rule = "partners",
+                        DecideBy = An.Instant.AddDays(7),
+                        SendFrom = An.Instant,
+                        Votes = [new(An.Dana, An.Instant.AddMinutes(5), "managers")],
+                        InvitedAt = An.Instant.AddMinutes(6),
+                        JoinedAt = An.Instant.AddDays(2),
+                        JoinedBy = NoticedBy.Webhook,
+                        ConfirmedAt = An.Instant.AddDays(2),
+                        TeamsWelcome = TeamsWelcome.Sent,
+                        WelcomedAt = An.Instant.AddDays(2).AddSeconds(2),
+                    },
+                ],
+                Later
+            )
+        );
+
+    [Fact]
     public void A_notice_stands_on_the_card_of_whoever_pressed() =>
         ApprovedCard.Same("InvitationCard.WithNotice", InvitationCard.For(An.Request(), [Invited], Later, Refusal.NotYours.Text));
 
