@@ -60,6 +60,12 @@ internal sealed partial class Bot(
         }
     }
 
+    public string WhenItFails(Activity activity)
+    {
+        CultureInfo.CurrentUICulture = Language.For(activity.Locale);
+        return ChatTexts.WentWrong;
+    }
+
     private async Task OnMessageAsync(Activity activity, CancellationToken cancellationToken)
     {
         var line = CommandLine.Parse(CommandText.Of(activity));

@@ -9,6 +9,8 @@ internal static class WishWords
         (it.Wish, it.WishState) switch
         {
             (Wish.Resend, WishState.Asked or WishState.Begun) => UnderWay(it, InvitationTexts.ResendAsked),
+            // It was of use, or not needed: the card says that the person is there.
+            (Wish.Resend or Wish.PasswordMail, WishState.Done) when HasJoined(it) => null,
             (Wish.Resend, WishState.Done) => InvitationTexts.ResendDone,
             (Wish.Resend, WishState.Refused) when HasJoined(it) => InvitationTexts.ResendLate,
             (Wish.Resend, WishState.Refused) => InvitationTexts.ResendRefused.With(WhatToDo(it.WishCause)),

@@ -114,10 +114,10 @@ internal sealed partial class BotTurns(
     {
         // Our own time limit and not the request's: a caller who hangs up must not stop an approval half way.
         using var timeout = new CancellationTokenSource(TurnTimeout, clock);
+        var handler = context.RequestServices.GetRequiredService<ITurnHandler>();
         InvokeAnswer? answer;
         try
         {
-            var handler = context.RequestServices.GetRequiredService<ITurnHandler>();
             answer = await handler.OnTurnAsync(activity, timeout.Token);
         }
         catch (Exception failure)
@@ -129,7 +129,7 @@ internal sealed partial class BotTurns(
                 return;
             }
 
-            answer = SomethingWentWrong;
+            answer = InvokeAnswer.Error(500, "Failed", handler.WhenItFails(activity));
         }
 
         if (activity.IsInvoke)
@@ -148,9 +148,6 @@ internal sealed partial class BotTurns(
             await response.BodyWriter.WriteAsync(answer.Body, CancellationToken.None);
         }
     }
-
-    private static InvokeAnswer SomethingWentWrong { get; } =
-        InvokeAnswer.Error(500, "Failed", "Something went wrong on our side. Nothing was changed. Please try again.");
 
     /// <summary>
     /// Where nobody is authenticated the start already made sure of loopback addresses; this also turns away pages and tunnels that reach

@@ -13,4 +13,7 @@ public interface ITurnHandler
     /// <param name="cancellationToken">Ends after 10 s; not when the caller hangs up, because that must not undo half an approval.</param>
     /// <returns>The answer to an invoke, or null: an invoke the bot does not know (501), or nothing to say (200).</returns>
     Task<InvokeAnswer?> OnTurnAsync(Activity activity, CancellationToken cancellationToken);
+
+    /// <summary>What whoever pressed a button reads when the turn has failed; in the language of the activity, if the product speaks several.</summary>
+    string WhenItFails(Activity activity) => "Something went wrong on our side. Nothing was changed. Please try again.";
 }

@@ -51,8 +51,8 @@ public sealed class WaitingStories
         story.Alice.Sees(NotYet);
 
         await story.JoinsAsync(Carol);
-        story.Alice.Sees("Nothing waits any more");
-        Assert.DoesNotContain("Mail again", ButtonsOf(story, "Nothing waits any more"));
+        story.Alice.Sees("Nothing to decide any more");
+        Assert.DoesNotContain("Mail again", ButtonsOf(story, "Nothing to decide any more"));
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class WaitingStories
 
         Assert.Equal(PortalStatus.Terminated, story.Portal.Find(Carol)!.Status);
         story.Alice.Sees("The invitation was withdrawn");
-        story.Alice.Sees("Nothing waits any more");
+        story.Alice.Sees("Nothing to decide any more");
     }
 
     [Fact]
