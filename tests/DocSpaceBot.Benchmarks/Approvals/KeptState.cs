@@ -24,7 +24,7 @@ internal sealed class KeptState(bool isPostgres, string connectionString)
     /// <summary>Whether all is done but what waits for somebody's decision; what can still be taken back has gone out.</summary>
     public async Task<bool> IsQuietAsync() =>
         await AskAsync<long>(
-            "select count(*) from steps where kind not in ('sweep', 'housekeeping', 'remind-approver', 'ask-approvers') or owner is not null"
+            "select count(*) from steps where kind not in ('sweep', 'tell-drift', 'housekeeping', 'remind-approver', 'ask-approvers') or owner is not null"
         ) == 0;
 
     public async Task<IReadOnlyList<Request>> RequestsAsync()
