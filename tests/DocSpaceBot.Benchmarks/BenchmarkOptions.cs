@@ -15,13 +15,19 @@ internal enum Measured
 
     /// <summary>How fast pasted links are answered, and whether as many get a link as it is for.</summary>
     Links,
+
+    /// <summary>How soon it is told that somebody has joined, what it costs to ask who has, and how fast storage answers when it is full.</summary>
+    FollowUps,
 }
 
 /// <summary>What to measure, and how thoroughly.</summary>
 internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, TimeSpan Round)
 {
     public const string Usage =
-        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   or   approvals [--check]   or   links [--check]   (--check: exit code 1 when a target is missed)";
+        "Usage: [--check] [--rounds NUMBER] [--seconds NUMBER]   or   lists [--check]   or   approvals [--check]   or   links [--check]   or   follow-ups [--part NUMBER] [--check]   (--check: exit code 1 when a target is missed)";
+
+    /// <summary>The only part that is measured; null for all.</summary>
+    public int? Part { get; init; }
 
     /// <summary>Null when they cannot be understood.</summary>
     public static BenchmarkOptions? Read(string[] args)
@@ -40,6 +46,13 @@ internal sealed record BenchmarkOptions(Measured What, bool Check, int Rounds, T
                     break;
                 case "links" when i == 0:
                     options = options with { What = Measured.Links };
+                    break;
+                case "follow-ups" when i == 0:
+                    options = options with { What = Measured.FollowUps };
+                    break;
+                case "--part" when options.What is Measured.FollowUps && NumberAt(args, i + 1) is { } part:
+                    options = options with { Part = part };
+                    i++;
                     break;
                 case "--check":
                     options = options with { Check = true };

@@ -22,6 +22,16 @@ internal static class ClickRush
         return [.. answered.SelectMany(some => some)];
     }
 
+    /// <param name="due">As <see cref="Stopwatch.GetTimestamp"/> tells the time.</param>
+    public static void SleepUntil(long due)
+    {
+        while (Stopwatch.GetTimestamp() < due)
+        {
+            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
+            Thread.Sleep(left > LongestSleep ? left - LongestSleep : LongestSleep);
+        }
+    }
+
     private static async Task<Clicked[]> RunAsync(Uri bot, Click[] clicks, int connections, long started)
     {
         var answered = new Clicked[clicks.Length];
@@ -56,15 +66,6 @@ internal static class ClickRush
                     answer.IndexOf("Nothing was changed."u8) >= 0
                 );
             }
-        }
-    }
-
-    private static void SleepUntil(long due)
-    {
-        while (Stopwatch.GetTimestamp() < due)
-        {
-            var left = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), due);
-            Thread.Sleep(left > LongestSleep ? left - LongestSleep : LongestSleep);
         }
     }
 
