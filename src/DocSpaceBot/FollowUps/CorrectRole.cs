@@ -29,7 +29,9 @@ internal sealed class CorrectRole(
             cancellationToken
         );
 
-        return pressed is not null && await invitations.FindAsync(id, cancellationToken) is { } it && it.Request == pressed.Request.Id
+        return pressed is not null
+            && RequestCards.MaySee(click, pressed.Request)
+            && await invitations.FindAsync(id, cancellationToken) is { } it && it.Request == pressed.Request.Id
             ? InvokeAnswer.Card(FollowUpCard.For(it, portal.Value.BaseUrl, WelcomeCard.ToForward(options.Value, it), pressed.Notice))
             : RequestCards.Unknown;
     }

@@ -53,7 +53,11 @@ internal sealed class Overdue(InvitationStore invitations, PersonLook personLook
                 continue;
             }
 
-            await invitations.ApplyAsync(invitation.Id, new InvitationEvent.DeadlinePassed(options.Value.RevokeExpired), cancellationToken);
+            await invitations.ApplyAsync(
+                invitation.Id,
+                new InvitationEvent.DeadlinePassed(options.Value.RevokeExpired) { NobodySince = invitation.WaitsSince },
+                cancellationToken
+            );
         }
     }
 }

@@ -17,6 +17,7 @@ internal sealed class WaitingCards(
 {
     public async Task<InvokeAnswer> MailAsync(CardClick click, CancellationToken cancellationToken) =>
         await AnswerAsync(
+            click,
             await button.LetHappenAsync(
                 click,
                 it => WaitingCard.MailFor(it) is not null,
@@ -28,6 +29,7 @@ internal sealed class WaitingCards(
 
     public async Task<InvokeAnswer> WithdrawAsync(CardClick click, CancellationToken cancellationToken) =>
         await AnswerAsync(
+            click,
             await button.LetHappenAsync(
                 click,
                 WaitingCard.CanBeWithdrawn,
@@ -37,9 +39,9 @@ internal sealed class WaitingCards(
             cancellationToken
         );
 
-    public async Task<InvokeAnswer> AnswerAsync(Pressed? pressed, CancellationToken cancellationToken)
+    public async Task<InvokeAnswer> AnswerAsync(CardClick click, Pressed? pressed, CancellationToken cancellationToken)
     {
-        if (pressed is null)
+        if (pressed is null || !RequestCards.MaySee(click, pressed.Request))
         {
             return RequestCards.Unknown;
         }

@@ -33,7 +33,7 @@ internal sealed class RequestCards(
                 return await links.OwnAsync(click, notice, cancellationToken);
             }
 
-            return MaySee(click, request.TenantId, request.Requester, request.ConversationId)
+            return MaySee(click, request)
                 ? InvokeAnswer.Card(await DrawAsync(request, all, notice, cancellationToken))
                 : Unknown;
         }
@@ -63,6 +63,9 @@ internal sealed class RequestCards(
     /// <summary>Whoever was asked to decide about the request.</summary>
     public async Task<IReadOnlyList<Approver>> AskedAsync(InviteRequest request, CancellationToken cancellationToken) =>
         request.Number is null ? [] : await approvers.ListAsync(request.Id, cancellationToken);
+
+    public static bool MaySee(CardClick click, InviteRequest request) =>
+        MaySee(click, request.TenantId, request.Requester, request.ConversationId);
 
     private static bool MaySee(CardClick click, string tenantId, Person requester, string conversationId) =>
         tenantId == click.TenantId && (requester.Id == click.By.Id || conversationId == click.ConversationId);

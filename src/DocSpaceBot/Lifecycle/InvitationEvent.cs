@@ -125,5 +125,9 @@ internal abstract record InvitationEvent
 
     /// <summary>Nobody decided, or nobody joined, in the time that is given.</summary>
     /// <param name="Revoke">The invitation is withdrawn in DocSpace, too, where it is ours.</param>
-    public sealed record DeadlinePassed(bool Revoke = false) : InvitationEvent;
+    public sealed record DeadlinePassed(bool Revoke = false) : InvitationEvent
+    {
+        /// <summary>The <see cref="Invitation.WaitsSince"/> that is long ago. Who has had a newer mail meanwhile is waited for anew.</summary>
+        public DateTimeOffset? NobodySince { get; init; }
+    }
 }

@@ -237,11 +237,13 @@ internal static class InvitationLifecycle
 
             (_, WishAsked e) when IsMail(e.Wish) && WasMailed(it) && e.At - it.WaitsSince < BetweenMails => No(Refusal.MailedJustNow),
 
-            // A new mail brings an invitation back to life whose time was over.
+            // A new mail brings an invitation back to life whose time was over, unless it is being withdrawn at this moment.
+            (Expired, WishAsked e) when it.WishState is WishState.Begun && IsMail(e.Wish) => No(Refusal.WishUnderWay),
             (Expired, WishAsked e) when it.InvitedAt is not null && IsMail(e.Wish) && Fits(it with { Status = Invited }, e.Wish) => Ask(
                 it with
                 {
                     Status = Invited,
+                    WaitsSince = it.WaitsSince ?? it.InvitedAt,
                 },
                 e.Wish
             ),
@@ -306,6 +308,10 @@ internal static class InvitationLifecycle
                 },
                 Show
             ),
+
+            // A mail went out while it was looked whether they have joined.
+            (Invited, DeadlinePassed e) when it.WaitsSince > e.NobodySince => No(Refusal.TooLate(it.Status)),
+            (Invited, Reminded e) when it.WaitsSince > e.At => No(Refusal.TooLate(it.Status)),
 
             // First it is seen what comes of what was asked for.
             (Invited, DeadlinePassed { Revoke: true }) when it is { HasOpenWish: false, IsOurs: true } => Ask(

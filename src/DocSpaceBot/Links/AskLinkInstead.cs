@@ -33,7 +33,7 @@ internal sealed class AskLinkInstead(
             request.Requester.Id != click.By.Id ? Refusal.NotYours.Text
             : open.Count == 0 ? null
             : await database.WriteAsync(unit => AskAsync(unit, click, open), cancellationToken);
-        return await waiting.AnswerAsync(new(request, notice), cancellationToken);
+        return await waiting.AnswerAsync(click, new(request, notice), cancellationToken);
     }
 
     private async Task<string> AskAsync(Unit unit, CardClick click, IReadOnlyList<Invitation> open) =>

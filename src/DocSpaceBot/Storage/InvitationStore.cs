@@ -296,7 +296,9 @@ internal sealed partial class InvitationStore(Database database, TimeProvider cl
         var row = InvitationRow.Of(after);
         var saved = await unit.ExecuteAsync(
             """
-            update invitations set ended_at = case when @Status in ('PendingApproval', 'Approved', 'Invited') then null else coalesce(ended_at, @now) end,
+            update invitations set ended_at = case when @Status in ('PendingApproval', 'Approved', 'Invited') then null
+                                                   when status = 'Expired' and @Status <> 'Expired' then @now
+                                                   else coalesce(ended_at, @now) end,
                    status = @Status, version = @Version, standing_before = @StandingBefore, send_from = @SendFrom, send_begun_at = @SendBegunAt,
                    rule = @Rule, decide_by = @DecideBy, needed = @Needed, votes = @Votes, denial = @Denial, shown = @Shown, portal_user_id = @PortalUserId,
                    language = @Language, room_id = @RoomId, was_in_portal = @WasInPortal, created_at = @CreatedAt, invite_begun_at = @InviteBegunAt, waiting_since = @WaitingSince, portal_role = @PortalRole,

@@ -311,6 +311,47 @@ public sealed class InvitationLifecycleTests
     }
 
     [Fact]
+    public void Who_was_mailed_again_while_it_was_looked_whether_they_have_joined_is_neither_expired_nor_asked_about()
+    {
+        var mailed = Invited with { WaitsSince = An.Instant };
+        var before = An.Instant.AddMinutes(-1);
+
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(mailed, new DeadlinePassed(Revoke: true) { NobodySince = before }));
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(mailed, new DeadlinePassed { NobodySince = before }));
+        Assert.IsType<Transition.Refused>(InvitationLifecycle.Apply(mailed, new Reminded(before)));
+        Assert.Equal(InvitationStatus.Expired, Moved(mailed, new DeadlinePassed { NobodySince = An.Instant }).Status);
+    }
+
+    [Fact]
+    public void What_is_just_being_withdrawn_because_it_expired_is_not_mailed_again_at_the_same_time()
+    {
+        var expired = Moved(Invited with { InvitedAt = An.Instant }, new DeadlinePassed(Revoke: true));
+        var begun = Moved(expired, new WishBegun(Wish.Revoke));
+
+        Assert.Equal(Refusal.WishUnderWay, Assert.IsType<Transition.Refused>(Resend(begun)).Why);
+        Assert.Equal(InvitationStatus.Invited, Assert.IsType<Transition.Moved>(Resend(expired)).Invitation.Status);
+
+        static Transition Resend(Invitation it) =>
+            InvitationLifecycle.Apply(it, new WishAsked(Wish.Resend, An.Alice, An.Instant.AddDays(31)));
+    }
+
+    [Fact]
+    public void What_expired_before_it_was_kept_since_when_it_waits_can_expire_again_after_it_came_back()
+    {
+        var expired = An.Invitation(InvitationStatus.Expired) with
+        {
+            InvitedAt = An.Instant,
+            PortalUser = SomeUser,
+            Before = Standing.Absent,
+            SendBegunAt = An.Instant,
+        };
+
+        var back = Moved(expired, new WishAsked(Wish.Resend, An.Alice, An.Instant.AddDays(31)));
+
+        Assert.Equal(An.Instant, back.WaitsSince);
+    }
+
+    [Fact]
     public void Who_withdraws_an_invitation_does_not_have_to_wait_for_a_mail_that_has_not_gone_out()
     {
         var asked = Moved(Invited, new WishAsked(Wish.Resend, An.Alice, An.Instant));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using DocSpaceBot.Tryout.Portal;
 using DocSpaceBot.Tryout.Teams;
 
 namespace DocSpaceBot.Tests.Stories;
@@ -75,6 +76,32 @@ public sealed class IntruderStories
         story.Alice.SeesOnCard("Invitation · queued");
         await story.PassAsync(TimeSpan.FromMinutes(2));
         story.Mails(Carol, 1);
+    }
+
+    [Theory]
+    [InlineData("invite/resend", "waiting")]
+    [InlineData("invite/cancel", "waiting")]
+    [InlineData("link/ask", "waiting")]
+    [InlineData("follow-up/role", "")]
+    public async Task What_is_told_in_somebody_elses_chat_of_who_has_joined_and_who_has_not_is_not_shown(string verb, string row)
+    {
+        await using var story = await Story.StartAsync();
+        await story.Alice.SaysAsync($"/invite {Carol} dave@example.org --role roomadmin");
+        story.Portal.GiveRole("dave@example.org", PortalRole.User);
+        await story.JoinsAsync("dave@example.org");
+        await story.PassAsync(TimeSpan.FromDays(4));
+        var data = story
+            .Alice.Messages.SelectMany(message => message.Card is { } card ? CardReader.Buttons(card) : [])
+            .Select(button => button.Action)
+            .First(action => action.TryGetProperty("verb", out var it) && it.GetString() == "follow-up/role")
+            .GetProperty("data");
+        var (request, dave) = (data.GetProperty("id").GetString()!, data.GetProperty("row").GetString()!);
+
+        var answer = await story.DoneAsync(
+            story.Teams.DeliverAsync(Forged.Press(story, "bob", verb, request, ("row", row.Length > 0 ? row : dave)))
+        );
+
+        Assert.Equal(Unknown, Forged.ErrorIn(answer));
     }
 
     [Theory]

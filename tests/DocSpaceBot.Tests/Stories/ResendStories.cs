@@ -34,6 +34,26 @@ public sealed class ResendStories
     }
 
     [Theory]
+    [InlineData("Asked", 1, Done)]
+    [InlineData("Begun", 0, Unknown)]
+    public async Task What_was_asked_of_the_bot_before_it_was_upgraded_is_done_all_the_same(string state, int mails, string words)
+    {
+        await using var story = await StartAsync("Sqlite", Carol);
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.StopBotAsync();
+
+        // So it was kept as long as mails were among the wishes of each request.
+        await story.TamperAsync($"update invitations set wish = 'Resend', wish_state = '{state}'");
+        await story.TamperAsync(
+            "insert into steps (kind, subject, due_at, attempts, revision, leased_until) select 'grant-wishes', id, 0, 0, 1, 0 from requests"
+        );
+        await story.RestartBotAsync();
+
+        story.Mails(Carol, mails);
+        story.Alice.SeesOnCard(words);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Pressed_twice_it_is_one_mail(bool atOnce)

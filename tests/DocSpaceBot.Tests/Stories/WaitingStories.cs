@@ -156,6 +156,25 @@ public sealed class WaitingStories
     }
 
     [Fact]
+    public async Task Who_comes_long_after_it_expired_counts_among_those_of_this_week()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup { Settings = new Dictionary<string, string?> { ["DocSpace:WebhookSecret"] = Hook.Secret } }
+        );
+        await story.Alice.SaysAsync($"/invite {Carol}");
+        await story.PassAsync(TimeSpan.FromDays(45));
+        await story.Alice.SaysAsync("/link user");
+        story.Portal.AddWebhook(new Uri(story.Teams.BotUrl!, "/api/docspace/webhook"), Hook.Secret);
+        await story.Portal.JoinByLinkAsync(Carol);
+        await story.DoneAsync(story.Portal.WebhooksSettledAsync(default));
+        await story.SettleAsync();
+
+        await story.Alice.SaysAsync("/status");
+
+        Assert.Contains("Joined", Speaker.TextOf(story.Alice.Messages[^1]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mail_brings_an_expired_invitation_back()
     {
         await using var story = await Story.StartAsync();
