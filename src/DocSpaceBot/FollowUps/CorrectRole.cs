@@ -29,9 +29,11 @@ internal sealed class CorrectRole(
             cancellationToken
         );
 
-        return pressed is not null
+        return
+            pressed is not null
             && RequestCards.MaySee(click, pressed.Request)
-            && await invitations.FindAsync(id, cancellationToken) is { } it && it.Request == pressed.Request.Id
+            && await invitations.FindAsync(id, cancellationToken) is { } it
+            && it.Request == pressed.Request.Id
             ? InvokeAnswer.Card(FollowUpCard.For(it, portal.Value.BaseUrl, WelcomeCard.ToForward(options.Value, it), pressed.Notice))
             : RequestCards.Unknown;
     }

@@ -33,9 +33,7 @@ internal sealed class RequestCards(
                 return await links.OwnAsync(click, notice, cancellationToken);
             }
 
-            return MaySee(click, request)
-                ? InvokeAnswer.Card(await DrawAsync(request, all, notice, cancellationToken))
-                : Unknown;
+            return MaySee(click, request) ? InvokeAnswer.Card(await DrawAsync(request, all, notice, cancellationToken)) : Unknown;
         }
 
         return await drafts.FindAsync(click.Request, cancellationToken) is { } draft ? For(click, draft, notice) : Unknown;

@@ -216,7 +216,11 @@ public sealed class WaitingStories
             new StorySetup
             {
                 // Named, so that pauses do not end by themselves.
-                Settings = new Dictionary<string, string?> { ["DocSpace:WebhookSecret"] = Hook.Secret, ["Approvals:UndoWindow"] = "00:00:00" },
+                Settings = new Dictionary<string, string?>
+                {
+                    ["DocSpace:WebhookSecret"] = Hook.Secret,
+                    ["Approvals:UndoWindow"] = "00:00:00",
+                },
             }
         );
         var emails = Enumerable.Range(1, 12).Select(number => $"p{number}@example.org").ToList();
