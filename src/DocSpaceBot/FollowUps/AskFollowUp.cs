@@ -1,5 +1,6 @@
 using System.Globalization;
 using DocSpaceBot.Conversations;
+using DocSpaceBot.Invitations;
 using DocSpaceBot.Lifecycle;
 using DocSpaceBot.Storage;
 using DocSpaceBot.Work;
@@ -19,6 +20,9 @@ internal sealed class AskFollowUp(
     TimeProvider clock
 ) : IStep
 {
+    /// <summary>Of a long list people join all the time; Teams takes one edit of a message in a second or two, and answers in the same chat would wait.</summary>
+    private static readonly TimeSpan BetweenEdits = TimeSpan.FromSeconds(2);
+
     public async Task<StepOutcome> RunAsync(DueStep step, CancellationToken cancellationToken)
     {
         if (await invitations.FindRequestAsync(new(step.Subject), cancellationToken) is not { } request)
@@ -33,9 +37,18 @@ internal sealed class AskFollowUp(
             return StepOutcome.Done;
         }
 
+        if (
+            all.Count > AskForInvitations.MostWithoutAsking
+            && await edits.DrawnAtAsync(SubjectOf(request.Id), request.ConversationId, cancellationToken) is { } drawn
+            && clock.GetUtcNow() < drawn + BetweenEdits
+        )
+        {
+            return StepOutcome.Again(drawn + BetweenEdits);
+        }
+
         CultureInfo.CurrentUICulture = await people.LanguageAsync(request.TenantId, request.Requester.Id, cancellationToken);
         await edits.ShowAsync(
-            $"{request.Id}:waiting",
+            SubjectOf(request.Id),
             request.ConversationId,
             WaitingCard.For(request, all, clock.GetUtcNow(), options.Value.ExpireAfter),
             WaitingCard.Summary(all),
@@ -45,4 +58,6 @@ internal sealed class AskFollowUp(
         );
         return StepOutcome.Done;
     }
+
+    private static string SubjectOf(RequestId request) => $"{request}:waiting";
 }

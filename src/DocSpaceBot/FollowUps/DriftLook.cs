@@ -63,6 +63,8 @@ internal sealed class DriftLook(InvitationStore invitations, LinkStore links, Do
         CancellationToken cancellationToken
     )
     {
+        // Asked for before the portal is: who is found in between is known by then.
+        var beingInvited = await invitations.ListNotFoundYetAsync(cancellationToken);
         var found = new List<DocSpacePerson>();
         var latest = since ?? DateTimeOffset.UnixEpoch;
         var newest = new PeopleFilter
@@ -86,7 +88,14 @@ internal sealed class DriftLook(InvitationStore invitations, LinkStore links, Do
         }
 
         var ours = await invitations.ListKnownAsync([.. found.Select(it => it.Id)], cancellationToken);
-        return ([.. found.Where(it => !ours.Contains(it.Id)).Select(it => new DriftPerson(it.Email ?? "?", it.IsVisitor))], latest);
+        return (
+            [
+                .. found
+                    .Where(it => !ours.Contains(it.Id) && !(it.Email is { } email && beingInvited.Contains(EmailAddress.Normalise(email))))
+                    .Select(it => new DriftPerson(it.Email ?? "?", it.IsVisitor)),
+            ],
+            latest
+        );
     }
 
     private async Task<IReadOnlyList<(Guid Id, DocSpaceRole Role)>> ListLinksAsync(CancellationToken cancellationToken)

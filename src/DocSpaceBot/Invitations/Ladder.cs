@@ -92,6 +92,10 @@ internal static class Ladder
         it switch
         {
             { WelcomedAt: { } at } => Reached(at, it.TeamsWelcome is TeamsWelcome.Sent ? LadderTexts.InTeams : LadderTexts.ByDocSpace),
+
+            // From before the time was kept.
+            { TeamsWelcome: TeamsWelcome.Sent } => LadderTexts.Reached.With(LadderTexts.InTeams),
+            { PortalWelcome: PortalWelcome.Accepted } => LadderTexts.Reached.With(LadderTexts.ByDocSpace),
             { TeamsWelcome: TeamsWelcome.NotTried } => LadderTexts.BeingDone,
             { TeamsWelcome: TeamsWelcome.Unreachable } => LadderTexts.ForwardText,
             { PortalWelcome: PortalWelcome.Refused or PortalWelcome.KnownRefused } => LadderTexts.WelcomeRefused,

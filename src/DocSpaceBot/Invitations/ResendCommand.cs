@@ -58,7 +58,9 @@ internal sealed class ResendCommand(InvitationStore invitations, DecideRequest d
 
     private async Task<string> ResendAllAsync(ChatTurn turn, TimeSpan older)
     {
-        var all = await InvitationStore.ListWaitingOfAsync(turn.Unit, turn.TenantId, turn.From.Id, turn.Now - older, MostAtOnce);
+        // Longer than there are times for: nobody has been waiting since then.
+        var before = older < turn.Now - DateTimeOffset.UnixEpoch ? turn.Now - older : DateTimeOffset.UnixEpoch;
+        var all = await InvitationStore.ListWaitingOfAsync(turn.Unit, turn.TenantId, turn.From.Id, before, MostAtOnce);
         var refused = 0;
 
         foreach (var it in all)

@@ -50,7 +50,10 @@ internal sealed partial class InvitationStore
             cancellationToken
         );
 
-    /// <summary>The oldest invitations that nobody has taken since <paramref name="before"/>.</summary>
+    /// <summary>
+    /// The oldest invitations that nobody has taken since <paramref name="before"/>. Those of which something is wanted are left out, since nothing happens to
+    /// them before that is done; many that wait for a mail would else keep the others from ever being seen.
+    /// </summary>
     /// <param name="unreminded">Only those about which the requester has not been asked.</param>
     public Task<IReadOnlyList<Invitation>> ListWaitingSinceAsync(
         DateTimeOffset before,
@@ -67,7 +70,7 @@ internal sealed partial class InvitationStore
                         select {Columns} from invitations
                          where status = 'Invited' {(
                             unreminded ? "and (reminded_at is null or reminded_at < waits_since)" : ""
-                        )} and waits_since <= @before
+                        )} and waits_since <= @before and (wish_state is null or wish_state not in ('Asked', 'Begun'))
                          order by waits_since limit @most
                         """,
                         new { before, most },

@@ -43,6 +43,40 @@ public sealed class InvitationStoreTests
     }
 
     [Theory, OnSqlite, OnPostgres]
+    public async Task Who_waits_for_a_mail_does_not_stand_in_the_way_of_others_who_are_overdue(string provider)
+    {
+        await using var storage = await TestDatabase.CreateAsync(provider);
+        await using var database = await storage.OpenAsync();
+        var store = new InvitationStore(database, clock);
+        var mailed = An.Invitation(InvitationStatus.Invited) with
+        {
+            WaitsSince = An.Instant,
+            Wish = Wish.PasswordMail,
+            WishState = WishState.Asked,
+        };
+        var other = An.Invitation(InvitationStatus.Invited) with
+        {
+            Id = InvitationId.New(),
+            Row = 1,
+            Email = "dave@example.com",
+            WaitsSince = An.Instant.AddMinutes(1),
+            Wish = Wish.Resend,
+            WishState = WishState.Done,
+        };
+        await database.WriteAsync(
+            unit => InvitationStore.AddAsync(unit, An.Request(), [new(mailed, []), new(other, [])], An.Instant),
+            default
+        );
+
+        foreach (var unreminded in (bool[])[true, false])
+        {
+            var overdue = await store.ListWaitingSinceAsync(An.Instant.AddDays(30), unreminded, most: 1, default);
+
+            Assert.Equal(other.Id, Assert.Single(overdue).Id);
+        }
+    }
+
+    [Theory, OnSqlite, OnPostgres]
     public async Task Fifty_who_do_the_same_thing_at_once_do_it_once(string provider)
     {
         await using var storage = await TestDatabase.CreateAsync(provider);

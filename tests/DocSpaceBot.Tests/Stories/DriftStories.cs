@@ -32,6 +32,22 @@ public sealed class DriftStories
     }
 
     [Fact]
+    public async Task Who_is_just_being_invited_was_not_invited_around_the_bot()
+    {
+        await using var story = await StartAsync(isOn: true);
+        await story.PassAsync(TimeSpan.FromMinutes(1));
+        await story.Alice.SaysAsync("/invite ours@example.org");
+        story.Portal.AddPerson("around@example.org", PortalStatus.Pending, PortalActivation.Pending);
+
+        // The call has been made, and who it has brought in has not been looked up yet.
+        await story.TamperAsync("update invitations set status = 'Approved', portal_user_id = null");
+        await story.PassAsync(TimeSpan.FromDays(1) + TimeSpan.FromMinutes(1));
+
+        story.Olga.Sees("around@example.org");
+        story.Olga.SeesNo("ours@example.org");
+    }
+
+    [Fact]
     public async Task Unless_it_is_switched_on_nobody_looks()
     {
         await using var story = await StartAsync(isOn: false);

@@ -90,6 +90,7 @@ public sealed class ResendCommandStories
     [InlineData("/resend carol@example.org --older 3d", "name addresses, or say --all, not both")]
     [InlineData("/resend carol@example.org --quickly", "/resend has no option “--quickly”")]
     [InlineData("/resend --all --older 99999999999999d", "is not a time that I can take")]
+    [InlineData("/resend --all --older 1000000d", "Nobody whom you invited has been waiting that long")]
     [InlineData("/resend --all --older 2 Wochen", "Nobody whom you invited has been waiting that long (14 days)")]
     [InlineData("/resend carol@example.org", "I know of no request of yours.")]
     [InlineData("/resend dave@example.org", "has joined, so no mail is needed.")]

@@ -209,6 +209,40 @@ public sealed class WaitingStories
         );
     }
 
+    [Fact]
+    public async Task The_question_about_a_long_list_is_not_edited_for_everybody_who_joins()
+    {
+        await using var story = await Story.StartAsync(
+            new StorySetup
+            {
+                // Named, so that pauses do not end by themselves.
+                Settings = new Dictionary<string, string?>
+                {
+                    ["DocSpace:WebhookSecret"] = Hook.Secret,
+                    ["Approvals:UndoWindow"] = "00:00:00",
+                },
+            }
+        );
+        var emails = Enumerable.Range(1, 12).Select(number => $"p{number}@example.org").ToList();
+        await story.Alice.SaysAsync("/invite " + string.Join(' ', emails));
+        await story.Alice.PressesAsync("Invite 12 people");
+        await story.PassAsync(Long);
+        await story.Alice.SaysAsync("/link user");
+        story.Portal.AddWebhook(new Uri(story.Teams.BotUrl!, "/api/docspace/webhook"), Hook.Secret);
+        await story.PassAsync(TimeSpan.FromSeconds(3), parts: 1);
+
+        foreach (var email in emails.Take(3))
+        {
+            await story.Portal.JoinByLinkAsync(email);
+            await story.DoneAsync(story.Portal.WebhooksSettledAsync(default));
+            await story.SettleAsync();
+        }
+
+        story.Alice.Sees("11 people have not joined DocSpace yet");
+        await story.PassAsync(TimeSpan.FromSeconds(3));
+        story.Alice.Sees("9 people have not joined DocSpace yet");
+    }
+
     private static IEnumerable<string> ButtonsOf(Story story, string words) =>
         story
             .Alice.Messages.Where(message => message.Shows(words))
