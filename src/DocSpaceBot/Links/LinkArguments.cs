@@ -156,34 +156,22 @@ internal sealed record LinkArguments(DocSpaceRole? Role, LinkTerms Terms, string
             : (asked with { Terms = asked.Terms with { Domains = domains } }, null);
     }
 
-    /// <summary>A number and its unit, in one word or in two.</summary>
     private static TimeSpan? SpanIn(string text, Queue<CommandWord> words)
     {
-        var digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end && end < 0 ? text.Length : end;
-        var unit = text[digits..];
+        var next = words.TryPeek(out var word) && word.Option is null ? word.Text : null;
 
-        if (unit.Length == 0 && words.TryPeek(out var next) && next.Option is null && UnitOf(next.Text) is not null)
+        if (TypedTime.Read(text, next) is not var (time, takesNext))
         {
-            unit = words.Dequeue().Text;
+            return null;
         }
 
-        return
-            int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            && count <= 1_000_000
-            && UnitOf(unit) is { } one
-            ? one * count
-            : null;
-    }
-
-    private static TimeSpan? UnitOf(string unit) =>
-        unit.ToUpperInvariant() switch
+        if (takesNext)
         {
-            "M" or "MIN" or "MINUTE" or "MINUTES" or "MINUTEN" => TimeSpan.FromMinutes(1),
-            "H" or "HOUR" or "HOURS" or "STUNDE" or "STUNDEN" => TimeSpan.FromHours(1),
-            "" or "D" or "DAY" or "DAYS" or "TAG" or "TAGE" => TimeSpan.FromDays(1),
-            "W" or "WEEK" or "WEEKS" or "WOCHE" or "WOCHEN" => TimeSpan.FromDays(7),
-            _ => null,
-        };
+            words.Dequeue();
+        }
+
+        return time;
+    }
 
     private static string? Take(Queue<CommandWord> words) =>
         words.TryPeek(out var next) && next.Option is null ? words.Dequeue().Text : null;
