@@ -65,7 +65,10 @@ internal sealed class FullStorage : IAsyncDisposable
         if (database.IsPostgres)
         {
             // A server does so by itself after a while.
-            await database.ReadAsync(db => db.ExecuteAsync("vacuum (analyze) requests, invitations, sent_cards, steps"), CancellationToken.None);
+            await database.ReadAsync(
+                db => db.ExecuteAsync("vacuum (analyze) requests, invitations, sent_cards, steps"),
+                CancellationToken.None
+            );
         }
     }
 
