@@ -30,8 +30,12 @@ internal static class WelcomeCard
         };
     }
 
+    /// <summary>Nobody is greeted by a name that is not known.</summary>
     private static string? Own(FollowUpOptions options, string? name) =>
-        options.WelcomeTexts.TryGetValue(CultureInfo.CurrentUICulture.Name, out var text)
-            ? text.Replace(FollowUpOptions.NamePlace, CardText.Escape(name ?? ""), StringComparison.Ordinal).Trim()
-            : null;
+        !options.WelcomeTexts.TryGetValue(CultureInfo.CurrentUICulture.Name, out var text) ? null
+        : string.IsNullOrWhiteSpace(name)
+            ? text.Replace($" {FollowUpOptions.NamePlace}", "", StringComparison.Ordinal)
+                .Replace(FollowUpOptions.NamePlace, "", StringComparison.Ordinal)
+                .Trim()
+        : text.Replace(FollowUpOptions.NamePlace, CardText.Escape(name), StringComparison.Ordinal).Trim();
 }

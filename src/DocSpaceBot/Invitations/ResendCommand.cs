@@ -36,7 +36,7 @@ internal sealed class ResendCommand(InvitationStore invitations, DecideRequest d
         foreach (var email in emails)
         {
             var known = await InvitationStore.ListAskedByAsync(turn.Unit, turn.TenantId, turn.From.Id, email);
-            var it = known.FirstOrDefault(it => it.IsWaitedFor) ?? (known is [var newest, ..] ? newest : null);
+            var it = known.FirstOrDefault(it => it.Status is InvitationStatus.Invited) ?? (known is [var newest, ..] ? newest : null);
             answers.Add(
                 (
                     email,

@@ -199,7 +199,8 @@ internal sealed class PeopleStore(Database database, TimeProvider clock)
 
     public Task<KnownPerson?> FindByEmailAsync(string tenantId, string email, CancellationToken cancellationToken) =>
         FindAsync(
-            "tenant_id = @tenantId and (email = @value or upn = @value)",
+            // So written, both indexes are used.
+            "(email = @value and tenant_id = @tenantId) or (upn = @value and tenant_id = @tenantId)",
             tenantId,
             email.Trim().ToUpperInvariant(),
             cancellationToken

@@ -133,7 +133,7 @@ public sealed class FollowUpStories
 
         story.Bob.Sees("Hallo Bob Brandt, kommen Sie herein.");
         story.Bob.Sees("Willkommen in DocSpace");
-        story.Alice.Sees("Hi , come in.");
+        story.Alice.Sees("Hi, come in.");
     }
 
     [Fact]

@@ -23,3 +23,6 @@ create index invitations_created on invitations (status, standing_before, create
 
 -- For whom a mail is to be sent again.
 create index invitations_to_mail on invitations (wish) where wish_state in ('Asked', 'Begun');
+
+-- Whom an address belongs to is looked up for everybody who is invited and welcomed.
+create index people_upn on people (upn) where upn is not null;
