@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Globalization;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -261,10 +260,6 @@ internal sealed class SqliteEngine : IDatabaseEngine
     private sealed class PendingUnit<T>(Func<Unit, Task<T>> write) : PendingUnit
     {
         private readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        /// <summary>The writer's thread does not know in whose language a unit writes what people read.</summary>
-        private readonly CultureInfo language = CultureInfo.CurrentUICulture;
-
         private Unit? last;
         private T? value;
         private Exception? failure;
@@ -274,7 +269,6 @@ internal sealed class SqliteEngine : IDatabaseEngine
         public override bool Run(Unit unit)
         {
             failure = null;
-            CultureInfo.CurrentUICulture = language;
 
             try
             {
