@@ -29,7 +29,7 @@ internal sealed record OpenItem(InviteRequest Request, Invitation? Invitation, S
 internal sealed partial class InvitationStore
 {
     /// <summary>More are not counted.</summary>
-    public const int MostCounted = 10_000;
+    public const int MostCounted = 5_000;
 
     private const string IsWaiting = "status in ('PendingApproval', 'Approved', 'Invited')";
 

@@ -13,11 +13,11 @@ public sealed class RandomKillTests(ITestOutputHelper output)
 
     [Theory, OnPostgres]
     public Task Sixty_people_are_invited_once_each_however_often_the_bot_is_killed(string provider) =>
-        KillAsync(provider, people: 60, killsBefore: EveryMoment.Or(2, 1), killsAfter: EveryMoment.Or(10, 4), mostCalls: 3);
+        KillAsync(provider, people: 60, killsBefore: EveryMoment.Or(2, 1), killsAfter: EveryMoment.Or(10, 3), mostCalls: 3);
 
     [Theory, OnSqlite]
     public Task Eight_hundred_people_are_invited_once_each_however_often_the_bot_is_killed(string provider) =>
-        KillAsync(provider, people: 800, killsBefore: EveryMoment.Or(4, 2), killsAfter: EveryMoment.Or(16, 4), mostCalls: 6);
+        KillAsync(provider, people: 800, killsBefore: EveryMoment.Or(4, 1), killsAfter: EveryMoment.Or(16, 3), mostCalls: 6);
 
     /// <param name="killsBefore">While everybody is looked up, before the request is confirmed.</param>
     /// <param name="killsAfter">While everybody is invited; when that is done it ends with the second kill from there.</param>

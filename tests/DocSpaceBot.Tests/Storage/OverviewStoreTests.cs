@@ -371,7 +371,7 @@ public sealed class OverviewStoreTests(ITestOutputHelper output)
 
         Assert.False(ended.IsAll);
         Assert.Equal(InvitationStore.MostCounted + 1, ended.Counts.Sum(it => it.Count));
-        Assert.True((await ReadAsync(database, unit => InvitationStore.CountOpenAsync(unit, Everybodys))).IsAll);
+        Assert.True((await ReadAsync(database, unit => InvitationStore.CountOpenAsync(unit, new("tenant", "some", null)))).IsAll);
     }
 
     /// <summary>50,000 of one person, 1,000 of another, 10,000 in lists of a third, the rest of many; every tenth is not finished.</summary>
